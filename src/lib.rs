@@ -1,0 +1,1 @@
+//! AskFirst's core.
