@@ -1,6 +1,6 @@
 //! Loads the catalogue before anything is compiled with it: a broken one stops the build with its place and its reason.
 
-#![allow(dead_code, unreachable_pub, missing_docs, reason = "only the loader of these modules is used here")]
+#![allow(dead_code, unused_imports, unreachable_pub, missing_docs, reason = "only the loader of these modules is used here")]
 
 #[path = "src/catalogue/mod.rs"]
 mod catalogue;

@@ -1,1 +1,12 @@
-//! AskFirst's core.
+//! AskFirst's core: what LivePerson is (`catalogue`), what a request or stored item is (`classify`), what happens to it
+//! in each mode of a site (`policy`, `rules`), what a tab tried (`ledger`) and what a visitor is told of it (`explain`).
+//!
+//! Pure Rust: no browser type outside `web`, and no panic on any input.
+
+pub mod allowances;
+pub mod catalogue;
+pub mod classify;
+pub mod pattern;
+pub mod policy;
+pub mod rules;
+pub mod site;

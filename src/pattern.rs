@@ -73,7 +73,9 @@ impl NamePattern {
                 "digits" => Part::Digits,
                 "id" => Part::Id,
                 "word" => Part::Word,
-                other => return Err(PatternError(format!("`{text}`: there is no placeholder `{{{other}}}`"))),
+                other => {
+                    return Err(PatternError(format!("`{text}`: there is no placeholder `{{{other}}}`")));
+                }
             });
             rest = after;
         }

@@ -18,6 +18,7 @@ impl<'a> Url<'a> {
     /// Splits an absolute URL. `None` when there is no scheme or no host.
     #[must_use]
     pub fn parse(url: &'a str) -> Option<Self> {
+        let url = url.trim();
         let (scheme, after) = url.split_once("://")?;
         let mut letters = scheme.bytes();
         if !letters.next()?.is_ascii_alphabetic() || !letters.all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.')) {
@@ -35,12 +36,15 @@ impl<'a> Url<'a> {
         matches!(self.scheme.as_str(), "http" | "https" | "ws" | "wss")
     }
 
-    /// The URL again, in the spelling that browsers match rules against: host in lower case, a path that is never empty,
-    /// no user name.
+    /// The URL again, in the spelling that browsers match rules against: host in lower case, a path that is never empty
+    /// and has no backslashes, no user name, no port, no fragment.
     #[must_use]
     pub fn canonical(&self) -> String {
-        let slash = if self.rest.starts_with(['/', '\\']) { "" } else { "/" };
-        format!("{}://{}{slash}{}", self.scheme, self.host, self.rest)
+        let sent = self.rest.split('#').next().unwrap_or_default();
+        let (path, query) = sent.split_at_checked(sent.find('?').unwrap_or(sent.len())).unwrap_or((sent, ""));
+        let path = path.replace('\\', "/");
+        let slash = if path.starts_with('/') { "" } else { "/" };
+        format!("{}://{}{slash}{path}{query}", self.scheme, self.host)
     }
 }
 
@@ -81,7 +85,8 @@ impl Site {
         let host = normal_host(host);
         // `www.com` is a site of its own: what is left must still be a name with a dot in it.
         let bare = host.strip_prefix("www.").filter(|rest| rest.contains('.')).unwrap_or(&host);
-        let sound = !bare.is_empty() && bare.len() <= 253 && !bare.contains(|c: char| c.is_whitespace() || c.is_control() || "/?#@\\".contains(c));
+        let sound =
+            !bare.is_empty() && bare.len() <= 253 && !bare.contains(|c: char| c.is_whitespace() || c.is_control() || "/?#@\\".contains(c));
         sound.then(|| Self(bare.to_owned()))
     }
 
@@ -113,7 +118,8 @@ mod tests {
     fn urls_are_split_as_a_browser_splits_them() {
         let url = Url::parse("HTTP://user:pw@CAO-US1.ContactAtOnce.com.:8080/a?b#c").unwrap();
         assert_eq!((url.scheme.as_str(), url.host.as_str(), url.rest), ("http", "cao-us1.contactatonce.com", "/a?b#c"));
-        assert_eq!(url.canonical(), "http://cao-us1.contactatonce.com/a?b#c");
+        assert_eq!(url.canonical(), "http://cao-us1.contactatonce.com/a?b");
+        assert_eq!(Url::parse("https://a.test\\b\\c?\\d").unwrap().canonical(), "https://a.test/b/c?\\d");
         assert_eq!(Url::parse("wss://[::1]:9/x").unwrap().host, "[::1]");
         assert_eq!(Url::parse("https://a.test?q").unwrap().canonical(), "https://a.test/?q");
         for not in ["", "lptag.liveperson.net/tag", "//x.test/", "https:///path", "data:text/plain,x", "1x://h/", "https://a b/"] {

@@ -33,10 +33,12 @@ impl Filter {
         let (body, third_party) = match line.rsplit_once('$') {
             None => (line, false),
             Some((body, "third-party")) => (body, true),
-            Some((_, options)) => return Err(format!("`${options}`: the only option that all engines read alike is `third-party`")),
+            Some((_, options)) => {
+                return Err(format!("`${options}`: the only option that all engines read alike is `third-party`"));
+            }
         };
-        if body.contains('$') || !body.is_ascii() || body.contains(char::is_whitespace) || body.contains(',') {
-            return Err("`$`, `,`, white space and letters outside ASCII are not read alike by all engines".to_owned());
+        if body.contains('$') || !body.is_ascii() || body.contains(char::is_whitespace) {
+            return Err("`$`, white space and letters outside ASCII are not read alike by all engines".to_owned());
         }
         if body != body.to_ascii_lowercase() {
             return Err("filters are written in lower case: adblock-rust compares with the URL in lower case".to_owned());
@@ -81,7 +83,9 @@ mod tests {
 
     #[test]
     fn what_engines_read_differently_is_refused() {
-        for line in ["||a.test^$script", "a.test", "||a.test", "||test^", "||A.test^", "/x/", "/^https?(?!x)yyyyyy/", "||a.test/ü^", "@@||a.test^"] {
+        for line in
+            ["||a.test^$script", "a.test", "||a.test", "||test^", "||A.test^", "/x/", "/^https?(?!x)yyyyyy/", "||a.test/ü^", "@@||a.test^"]
+        {
             assert!(Filter::parse(line).is_err(), "{line}");
         }
     }

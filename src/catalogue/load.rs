@@ -93,6 +93,7 @@ impl Checker<'_> {
             self.once(&mut seen, &place, &key, &entry.id)?;
             self.filters(&place, entry)?;
         }
+        seen.clear();
         for (n, entry) in all.items.iter().enumerate() {
             let place = format!("items[{n}] \"{}\"", entry.id);
             let key = format!("\"id\": \"{}\"", entry.id);

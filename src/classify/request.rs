@@ -1,0 +1,133 @@
+//! Requests: whose they are, what they do, and what becomes of them.
+
+use super::engines::{Engines, Fit};
+use super::{Answer, is_own_host};
+use crate::catalogue::{Catalogue, Category};
+use crate::policy::{self, Decisions, RequestDecision, Setting};
+use crate::site::{Url, normal_host};
+use adblock::request::Request;
+use std::cell::OnceCell;
+use std::fmt;
+
+/// What a request is.
+pub type RequestAnswer<'a> = Answer<'a, RequestDecision>;
+
+/// URLs longer than this are cut before they are looked at; browsers' own limit is 2 MB, and nothing in a filter reaches
+/// that far. Bytes.
+const LONGEST_URL: usize = 16 * 1024;
+
+/// Only a path with one of these can be a disguise. The engine decides; this spares it every other request of the web.
+const DISGUISE_MARKS: [&str; 8] =
+    ["tag/tag.js?", "/lptag/api/account/", "api/js/", "/configuration/", "/le_", "_api/account/", "api/account/", "hc"];
+
+/// Why a URL could not be looked at.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum RequestError {
+    /// It is not an absolute URL.
+    NotAUrl,
+}
+
+impl fmt::Display for RequestError {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::NotAUrl => f.write_str("not an absolute URL"),
+        }
+    }
+}
+
+impl std::error::Error for RequestError {}
+
+/// Explains requests. The engines are built when the first request to a suspicious address is asked for.
+pub struct RequestClassifier<'c> {
+    catalogue: &'c Catalogue,
+    engines: OnceCell<Engines>,
+}
+
+impl<'c> RequestClassifier<'c> {
+    /// A classifier over `catalogue`.
+    #[must_use]
+    pub fn new(catalogue: &'c Catalogue) -> Self {
+        Self { catalogue, engines: OnceCell::new() }
+    }
+
+    /// What the request for `url` of type `kind` (the browsers' resource types) by a page of `page_host` is.
+    ///
+    /// `page_host` may be empty where it is not known; the request then counts as a third party's.
+    ///
+    /// # Errors
+    /// When `url` is not an absolute URL.
+    pub fn classify(&self, url: &str, kind: &str, page_host: &str) -> Result<RequestAnswer<'c>, RequestError> {
+        let nobodys = Answer::not_theirs(Decisions::always(RequestDecision::Allow));
+        let Some(parts) = Url::parse(cut(url)) else {
+            // `data:`, `blob:` and the like are URLs, and fetch nothing.
+            return if has_scheme(url) { Ok(nobodys) } else { Err(RequestError::NotAUrl) };
+        };
+        if !parts.is_network() {
+            return Ok(nobodys);
+        }
+        let domain = self.catalogue.domain_of(&parts.host);
+        let address = parts.canonical();
+        // A functional domain may still serve what is a disguise elsewhere; that is the narrower answer.
+        let may_disguise = domain.is_none_or(|d| d.category == Category::Functional)
+            && address.get(parts.scheme.len() + 3..).is_some_and(|after| {
+                let after = after.to_ascii_lowercase();
+                DISGUISE_MARKS.iter().any(|mark| after.contains(mark))
+            });
+        if domain.is_none() && !may_disguise {
+            return Ok(nobodys);
+        }
+        // Third party always: what a filter fits says whose it is. Whether the page is LivePerson's own is asked below.
+        let request = Request::preparsed(&address, &parts.host, "", engine_kind(kind), true, "");
+        let engines = self.engines.get_or_init(|| Engines::new(self.catalogue));
+        let disguise = if may_disguise { engines.disguised(&request) } else { None };
+        let fit = disguise.or_else(|| if domain.is_some() { engines.own(&request) } else { None });
+        Ok(fit.and_then(|fit| self.answer(fit, kind, page_host)).unwrap_or(nobodys))
+    }
+
+    fn answer(&self, fit: Fit, kind: &str, page_host: &str) -> Option<RequestAnswer<'c>> {
+        let service = self.catalogue.services.get(fit.service)?;
+        let setting = if is_navigation(kind) {
+            Setting::Navigation
+        } else if is_own_host(self.catalogue, &normal_host(page_host)) {
+            Setting::OwnSite
+        } else {
+            Setting::Subresource
+        };
+        Some(Answer {
+            vendor: Some(&self.catalogue.vendor),
+            service: Some(&service.id),
+            role: Some(service.role),
+            category: Some(service.category),
+            class: None,
+            filter: service.filters.get(fit.filter).map(String::as_str),
+            disguised: service.disguised,
+            decision: policy::request(service, setting),
+        })
+    }
+}
+
+/// Whether a resource type is a document that the visitor navigates to.
+fn is_navigation(kind: &str) -> bool {
+    matches!(kind.to_ascii_lowercase().as_str(), "main_frame" | "mainframe" | "document")
+}
+
+/// adblock-rust looks at documents differently, and knows fewer types than the browsers; our filters look at none.
+fn engine_kind(kind: &str) -> &str {
+    if is_navigation(kind) { "other" } else { kind }
+}
+
+fn has_scheme(url: &str) -> bool {
+    url.trim().split_once(':').is_some_and(|(scheme, _)| {
+        scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
+    }) && !url.contains("://")
+        || url.trim_start().to_ascii_lowercase().starts_with("blob:")
+}
+
+fn cut(url: &str) -> &str {
+    if url.len() <= LONGEST_URL {
+        return url;
+    }
+    let end = (0..=LONGEST_URL).rev().find(|&n| url.is_char_boundary(n)).unwrap_or(0);
+    url.get(..end).unwrap_or_default()
+}

@@ -1,0 +1,117 @@
+//! Policy and catalogue → the browser's declarativeNetRequest rules.
+//!
+//! Three sets, by how long they live: static ones in the package (what *Ask first* means everywhere), dynamic ones (what
+//! the visitor allowed, across restarts), session ones (what needs a tab's number, made anew at each start).
+//! Every key used is known to Chromium and to Firefox: Firefox drops a whole update for one unknown key.
+
+mod dynamic;
+pub mod ladder;
+mod statics;
+
+pub use dynamic::{DYNAMIC_IDS, SESSION_IDS, dynamic_rules, session_rules};
+pub use statics::{static_rules, static_ruleset_json};
+
+use serde::{Deserialize, Serialize};
+
+/// A declarativeNetRequest rule, as far as AskFirst uses them.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct Rule {
+    /// Unique within its set.
+    pub id: u32,
+    /// A rung of the [`ladder`].
+    pub priority: u32,
+    /// What happens.
+    pub action: Action,
+    /// To which requests.
+    pub condition: Condition,
+}
+
+/// What a rule does.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub struct Action {
+    /// The kind of action.
+    #[serde(rename = "type")]
+    pub kind: ActionKind,
+    /// Headers that are not sent.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_headers: Vec<HeaderChange>,
+    /// Headers that are not taken.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub response_headers: Vec<HeaderChange>,
+}
+
+impl Action {
+    const fn plain(kind: ActionKind) -> Self {
+        Self { kind, request_headers: Vec::new(), response_headers: Vec::new() }
+    }
+
+    /// Cookies are neither sent nor taken.
+    fn without_cookies() -> Self {
+        let remove = |header: &str| vec![HeaderChange { header: header.to_owned(), operation: HeaderOperation::Remove }];
+        Self { kind: ActionKind::ModifyHeaders, request_headers: remove("cookie"), response_headers: remove("set-cookie") }
+    }
+}
+
+/// The kinds of action in use.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "declarativeNetRequest's own names")]
+pub enum ActionKind {
+    Block,
+    Allow,
+    AllowAllRequests,
+    ModifyHeaders,
+}
+
+/// A change to one header.
+#[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
+pub struct HeaderChange {
+    /// Its name, in lower case.
+    pub header: String,
+    /// What is done to it.
+    pub operation: HeaderOperation,
+}
+
+/// What is done to a header.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "declarativeNetRequest's own name")]
+pub enum HeaderOperation {
+    Remove,
+}
+
+/// Which requests a rule is for. A rule without resource types is for everything but the document of a tab.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "declarativeNetRequest's own names")]
+pub struct Condition {
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub url_filter: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub regex_filter: Option<String>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub is_url_filter_case_sensitive: Option<bool>,
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub domain_type: Option<DomainType>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub request_domains: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub initiator_domains: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded_initiator_domains: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub resource_types: Vec<String>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub tab_ids: Vec<i64>,
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub excluded_tab_ids: Vec<i64>,
+}
+
+/// Whose page makes the request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "camelCase")]
+#[allow(missing_docs, reason = "declarativeNetRequest's own name")]
+pub enum DomainType {
+    ThirdParty,
+}
