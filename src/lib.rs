@@ -6,7 +6,11 @@
 pub mod allowances;
 pub mod catalogue;
 pub mod classify;
+pub mod explain;
+pub mod ledger;
 pub mod pattern;
 pub mod policy;
 pub mod rules;
 pub mod site;
+#[cfg(target_arch = "wasm32")]
+pub mod web;

@@ -15,10 +15,10 @@ pub use item::{ItemAnswer, ItemClassifier};
 #[cfg(feature = "engine")]
 pub use line::classify_line;
 #[cfg(feature = "engine")]
-pub use request::{RequestAnswer, RequestClassifier, RequestError};
+pub use request::{RequestClassifier, RequestError};
 
 use crate::catalogue::{Catalogue, Category, Class, Role};
-use crate::policy::Decisions;
+use crate::policy::{Decisions, RequestDecision};
 use serde::Serialize;
 
 /// The answer as `cargo xtask classify` writes it. Every field but `decision` is null for what is not LivePerson's.
@@ -48,6 +48,9 @@ impl<D> Answer<'_, D> {
         Self { vendor: None, service: None, role: None, category: None, class: None, filter: None, disguised: false, decision }
     }
 }
+
+/// What a request is.
+pub type RequestAnswer<'a> = Answer<'a, RequestDecision>;
 
 /// Whether `host` is on one of LivePerson's own domains.
 #[must_use]

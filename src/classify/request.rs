@@ -1,16 +1,13 @@
 //! Requests: whose they are, what they do, and what becomes of them.
 
 use super::engines::{Engines, Fit};
-use super::{Answer, is_own_host};
+use super::{Answer, RequestAnswer, is_own_host};
 use crate::catalogue::{Catalogue, Category};
 use crate::policy::{self, Decisions, RequestDecision, Setting};
 use crate::site::{Url, normal_host};
 use adblock::request::Request;
 use std::cell::OnceCell;
 use std::fmt;
-
-/// What a request is.
-pub type RequestAnswer<'a> = Answer<'a, RequestDecision>;
 
 /// URLs longer than this are cut before they are looked at; browsers' own limit is 2 MB, and nothing in a filter reaches
 /// that far. Bytes.

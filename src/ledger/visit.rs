@@ -1,0 +1,203 @@
+//! One page's attempts: single rows up to a bound, counts beyond it.
+
+use super::{Event, Phase};
+use crate::catalogue::Role;
+use crate::policy::RequestDecision;
+use serde::{Deserialize, Serialize};
+use std::collections::BTreeMap;
+
+/// Single rows that a page may have.
+pub const MOST_ROWS: usize = 128;
+/// Single rows that a page may have for one role, so that a keep-alive does not crowd out the rest.
+pub const MOST_ROWS_PER_ROLE: usize = 40;
+/// A URL is kept up to this length. Bytes.
+pub const LONGEST_URL: usize = 1024;
+
+/// What became of a request.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Outcome {
+    /// It was begun; how it ended is not known yet.
+    Tried,
+    /// It ended by itself: no network, no such host, the page went away.
+    Failed,
+    /// It did not leave the browser.
+    Blocked,
+    /// It was answered.
+    Sent,
+}
+
+/// A request.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Row {
+    /// The browser's number for it.
+    pub request: String,
+    /// The address, cut at [`LONGEST_URL`].
+    pub url: String,
+    /// The browser's resource type.
+    pub kind: String,
+    /// Id of the service in the catalogue.
+    pub service: String,
+    /// What part of the machinery it is.
+    pub role: Role,
+    /// What became of it.
+    pub outcome: Outcome,
+    /// Milliseconds since 1970, of its first event seen.
+    pub time: f64,
+}
+
+/// Requests beyond the single rows, of one service.
+#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct More {
+    /// What part of the machinery they are, as the catalogue names it.
+    pub role: Option<Role>,
+    /// Begun.
+    pub tried: u64,
+    /// Did not leave the browser.
+    pub blocked: u64,
+    /// Were answered.
+    pub sent: u64,
+}
+
+/// What one page tried.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct Visit {
+    /// The browser's number for the document in the main frame (Chromium only).
+    #[serde(default)]
+    pub document: Option<String>,
+    /// Address or origin of the page, where an event of the main frame told it.
+    #[serde(default)]
+    pub page: Option<String>,
+    /// Time of the first event. Milliseconds since 1970.
+    pub began: f64,
+    last: f64,
+    rows: Vec<Row>,
+    #[serde(default)]
+    more: BTreeMap<String, More>,
+}
+
+impl Visit {
+    pub(super) fn begun_by(event: &Event) -> Self {
+        Self {
+            document: event.top_document().map(str::to_owned),
+            page: page_of(event),
+            began: event.time,
+            last: event.time,
+            rows: Vec::new(),
+            more: BTreeMap::new(),
+        }
+    }
+
+    /// Single rows, in the order in which they were first seen.
+    #[must_use]
+    pub fn rows(&self) -> &[Row] {
+        &self.rows
+    }
+
+    /// What is counted beyond the single rows, by service.
+    pub fn more(&self) -> impl Iterator<Item = (&str, &More)> {
+        self.more.iter().map(|(service, more)| (service.as_str(), more))
+    }
+
+    /// Time of the latest event. Milliseconds since 1970.
+    #[must_use]
+    pub fn last_event(&self) -> f64 {
+        self.last
+    }
+
+    /// How many requests did not leave the browser.
+    #[must_use]
+    pub fn blocked(&self) -> u64 {
+        let rows = self.rows.iter().filter(|row| row.outcome == Outcome::Blocked).count();
+        self.more.values().fold(rows as u64, |sum, more| sum.saturating_add(more.blocked))
+    }
+
+    pub(super) fn has_request(&self, request: &str) -> bool {
+        self.rows.iter().any(|row| row.request == request)
+    }
+
+    /// Whether the event names this page's document.
+    pub(super) fn is_of(&self, event: &Event) -> bool {
+        event.top_document().is_some_and(|document| self.document.as_deref() == Some(document))
+    }
+
+    /// Whether an event that no page is known for can belong to this, the tab's latest page.
+    pub(super) fn may_continue(&self, event: &Event, service: &str) -> bool {
+        if event.top_document().is_some() && self.document.is_some() {
+            return false;
+        }
+        if event.frame != 0 {
+            return true;
+        }
+        // Without document numbers: another address, or the page's tag asked for a second time, is another page.
+        let elsewhere = matches!((page_of(event), &self.page), (Some(new), Some(old)) if new != *old);
+        let tag_again = event.phase == Phase::Started
+            && event.document.is_none()
+            && service == "tag-script"
+            && self.rows.iter().any(|row| row.service == service && row.url == event.url && row.outcome != Outcome::Tried);
+        !elsewhere && !tag_again
+    }
+
+    pub(super) fn record(&mut self, event: &Event, service: &str, role: Role, decision: RequestDecision) {
+        self.last = self.last.max(event.time);
+        self.began = self.began.min(event.time);
+        if self.document.is_none() {
+            self.document = event.top_document().map(str::to_owned);
+        }
+        if self.page.is_none() {
+            self.page = page_of(event);
+        }
+        let outcome = match event.phase {
+            Phase::Started => Outcome::Tried,
+            Phase::Completed => Outcome::Sent,
+            // "Blocked" is said only where our own rules say so too: others may stop a request for their own reasons.
+            Phase::Failed if event.was_stopped() && decision == RequestDecision::Block => Outcome::Blocked,
+            Phase::Failed => Outcome::Failed,
+        };
+        if let Some(row) = self.rows.iter_mut().find(|row| row.request == event.request) {
+            row.outcome = row.outcome.max(outcome);
+            row.time = row.time.min(event.time);
+            return;
+        }
+        let of_role = self.rows.iter().filter(|row| row.role == role).count();
+        if self.rows.len() < MOST_ROWS && of_role < MOST_ROWS_PER_ROLE {
+            self.rows.push(Row {
+                request: cut(&event.request, 64),
+                url: cut(&event.url, LONGEST_URL),
+                kind: cut(&event.kind, 32),
+                service: service.to_owned(),
+                role,
+                outcome,
+                time: event.time,
+            });
+            return;
+        }
+        let more = self.more.entry(service.to_owned()).or_default();
+        more.role = Some(role);
+        let count = match outcome {
+            Outcome::Tried => &mut more.tried,
+            Outcome::Blocked => &mut more.blocked,
+            Outcome::Sent => &mut more.sent,
+            Outcome::Failed => return,
+        };
+        *count = count.saturating_add(1);
+    }
+
+    /// Brings a stored form that somebody else may have written back into bounds.
+    pub(super) fn keep_bounds(&mut self) {
+        self.rows.truncate(MOST_ROWS);
+        for row in &mut self.rows {
+            row.url = cut(&row.url, LONGEST_URL);
+        }
+    }
+}
+
+/// The page's address, as far as an event of the main frame tells it: Chromium its origin, Firefox the whole.
+fn page_of(event: &Event) -> Option<String> {
+    (event.frame == 0).then(|| event.initiator.as_deref().map(|page| cut(page, LONGEST_URL))).flatten()
+}
+
+fn cut(text: &str, longest: usize) -> String {
+    let end = (0..=longest.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0);
+    text.get(..end).unwrap_or_default().to_owned()
+}

@@ -1,0 +1,6 @@
+//! The only edge to the browser: everything with `wasm-bindgen` in it. One module for each wasm file.
+
+#[cfg(feature = "background")]
+mod background;
+#[cfg(feature = "popup")]
+mod popup;
