@@ -1,0 +1,305 @@
+//! Chromium, through chromedriver and its own protocol.
+
+use std::ops::Deref;
+use std::path::{Path, PathBuf};
+use std::sync::Arc;
+
+use anyhow::Context;
+use serde_json::{Value, json};
+use tempfile::TempDir;
+use tokio::sync::OnceCell;
+
+use super::cdp::{self, Cdp};
+use super::extension::Extension;
+use super::popup::Popup;
+use super::process::{self, Driver};
+use super::session::{Cookie, PATIENCE, Session};
+use crate::wait;
+
+/// How to start Chromium.
+#[derive(Clone, Debug)]
+pub struct ChromiumOptions {
+    /// The unpacked extension, if any.
+    pub extension: Option<PathBuf>,
+    /// The stand-in's port: every host name leads there.
+    pub port: u16,
+    /// The profile to use, for a restart; none for a fresh one that is thrown away.
+    pub profile: Option<PathBuf>,
+    /// Whether to show no window.
+    pub headless: bool,
+    /// The size of the window.
+    pub window_size: (u32, u32),
+    /// Whether pages see a visitor who prefers dark colours.
+    pub dark: bool,
+}
+
+impl ChromiumOptions {
+    /// Headless and without an extension, at the stand-in's port.
+    pub fn new(port: u16) -> Self {
+        Self { extension: None, port, profile: None, headless: true, window_size: (1280, 860), dark: false }
+    }
+
+    /// The same with an extension.
+    pub fn with_extension(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.extension = Some(folder.into());
+        self
+    }
+
+    /// The same with a profile that stays.
+    pub fn with_profile(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.profile = Some(folder.into());
+        self
+    }
+}
+
+/// A running Chromium. What every browser can do is in [`Session`]. Dropping it ends it.
+pub struct Chromium {
+    session: Session,
+    browser: Arc<Cdp>,
+    debugger: String,
+    extension: Option<Extension>,
+    control: OnceCell<Cdp>,
+    dark: bool,
+    // Dropped after the session's last word; the browser dies before its profile is removed.
+    _driver: Driver,
+    _profile: Option<TempDir>,
+}
+
+impl Deref for Chromium {
+    type Target = Session;
+
+    fn deref(&self) -> &Session {
+        &self.session
+    }
+}
+
+impl Chromium {
+    /// Starts a driver of its own and the browser. Third-party cookies are allowed: Debian's Chromium blocks them by
+    /// default, and then a test that something was not stored would prove nothing.
+    pub async fn launch(options: ChromiumOptions) -> anyhow::Result<Self> {
+        let binary = process::find("CHROMIUM", &["chromium", "chromium-browser"], &[])?;
+        let driver = process::find("CHROMEDRIVER", &["chromedriver"], &[])?;
+        let extension = options.extension.as_deref().map(Extension::read).transpose()?;
+        let fresh = match options.profile {
+            Some(_) => None,
+            None => Some(TempDir::with_prefix("askfirst-chromium-")?),
+        };
+        let profile = match (&options.profile, &fresh) {
+            (Some(kept), _) => kept.as_path(),
+            (None, Some(fresh)) => fresh.path(),
+            (None, None) => Path::new(""),
+        };
+        let driver = Driver::start(&driver, &["--port=0"], "started successfully on port").await?;
+        let wanted = json!({
+            "browserName": "chrome",
+            "goog:loggingPrefs": { "browser": "ALL" },
+            "goog:chromeOptions": {
+                "binary": binary,
+                "args": arguments(&options, extension.as_ref(), profile),
+                "prefs": { "profile.cookie_controls_mode": 0 },
+            },
+        });
+        let session = Session::start(driver.port, wanted)
+            .await
+            .with_context(|| format!("Chromium did not start; its driver said:\n{}", driver.said()))?;
+        let debugger = session
+            .capability("/goog:chromeOptions/debuggerAddress")
+            .and_then(|value| value.as_str().map(str::to_owned))
+            .context("the driver does not say where the debugger is")?;
+        let version = cdp::fetch(&debugger, "json/version").await?;
+        let address = version["webSocketDebuggerUrl"].as_str().unwrap_or_default();
+        let browser = Arc::new(Cdp::connect(address).await?);
+        let chromium =
+            Self { session, browser, debugger, extension, control: OnceCell::new(), dark: options.dark, _driver: driver, _profile: fresh };
+        if options.dark {
+            let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+            chromium.cdp("Emulation.setEmulatedMedia", dark).await?;
+        }
+        Ok(chromium)
+    }
+
+    /// Ends the browser in order, so that its profile is whole for the next start.
+    pub async fn quit(self) -> anyhow::Result<()> {
+        // Closed by its own command first: the driver ends it by a signal, before all is written.
+        self.browser.call("Browser.close", json!({})).await.ok();
+        wait::until("the browser to close", PATIENCE, || async {
+            Ok(cdp::fetch(&self.debugger, "json/version").await.is_err().then_some(()))
+        })
+        .await?;
+        self.session.end().await.ok();
+        Ok(())
+    }
+
+    /// Sends a command of Chromium's own protocol to the current tab.
+    pub async fn cdp(&self, method: &str, params: Value) -> anyhow::Result<Value> {
+        self.command("goog/cdp/execute", json!({ "cmd": method, "params": params })).await
+    }
+
+    /// Every cookie of the browser.
+    pub async fn cookies(&self) -> anyhow::Result<Vec<Cookie>> {
+        let answer = self.browser.call("Storage.getCookies", json!({})).await?;
+        let all = answer["cookies"].as_array().cloned().unwrap_or_default();
+        let text = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        Ok(all
+            .iter()
+            .map(|one| Cookie {
+                name: text(one, "name"),
+                value: text(one, "value"),
+                domain: text(one, "domain"),
+                path: text(one, "path"),
+                // A session cookie's time is -1.
+                expires: one["expires"].as_f64().filter(|at| *at > 0.0),
+                http_only: one["httpOnly"] == true,
+                secure: one["secure"] == true,
+            })
+            .collect())
+    }
+
+    /// Removes every cookie of the browser, first and third party.
+    pub async fn clear_cookies(&self) -> anyhow::Result<()> {
+        self.browser.call("Storage.clearCookies", json!({})).await?;
+        Ok(())
+    }
+
+    /// What the pages and the browser wrote to the console since the last call: level, colon, message.
+    pub async fn console(&self) -> anyhow::Result<Vec<String>> {
+        let answer = self.command("se/log", json!({ "type": "browser" })).await?;
+        let entry = |one: &Value| {
+            let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+            format!("{}: {}", text("level"), text("message"))
+        };
+        Ok(answer.as_array().map(|all| all.iter().map(entry).collect()).unwrap_or_default())
+    }
+
+    /// The extension's id.
+    pub fn extension_id(&self) -> anyhow::Result<String> {
+        self.extension()?.chromium_id()
+    }
+
+    /// Runs the body of an async function in a page of the extension, where `chrome.*` is at hand. The page is a tab in
+    /// the background that shows the manifest and runs none of the extension's code.
+    pub async fn ext_eval(&self, body: &str) -> anyhow::Result<Value> {
+        self.control().await?.eval(body).await
+    }
+
+    /// Opens a page of the extension in a background tab: `extension_page("popup.html?tab=1")`.
+    pub async fn extension_page(&self, path: &str) -> anyhow::Result<Popup> {
+        let url = format!("{}{path}", self.extension_origin()?);
+        let target = self.new_target(&url).await?;
+        Popup::attach(Arc::clone(&self.browser), &self.debugger, &target, self.dark).await
+    }
+
+    /// The popup's page in a tab, about the tab with this id.
+    pub async fn popup_in_tab(&self, tab: i64) -> anyhow::Result<Popup> {
+        let page = self.extension()?.popup().map(str::to_owned)?;
+        self.extension_page(&format!("{page}?tab={tab}")).await
+    }
+
+    /// Opens the real popup, about the current tab.
+    pub async fn open_popup(&self) -> anyhow::Result<Popup> {
+        let page = format!("{}{}", self.extension_origin()?, self.extension()?.popup()?);
+        // Before it is opened: the page in a tab, if a test has that open too.
+        let before = self.targets_at(&page).await?;
+        self.activate().await?;
+        let opened = wait::until("the popup to open", PATIENCE, || async {
+            if let Some(target) = self.new_at(&page, &before).await? {
+                return Ok(Some(target));
+            }
+            // Refused while the window is not yet in front, so asked again.
+            self.ext_eval("await chrome.action.openPopup()").await?;
+            self.new_at(&page, &before).await
+        })
+        .await?;
+        Popup::attach(Arc::clone(&self.browser), &self.debugger, &opened, self.dark).await
+    }
+
+    /// The extension's number for the current tab (`chrome.tabs`), which becomes the active one.
+    pub async fn chrome_tab_id(&self) -> anyhow::Result<i64> {
+        self.activate().await?;
+        let id = self.ext_eval("return (await chrome.tabs.query({ active: true, currentWindow: true }))[0].id").await?;
+        id.as_i64().context("the active tab has no number")
+    }
+
+    /// Everything the debugger can attach to.
+    pub(super) async fn targets(&self) -> anyhow::Result<Vec<Value>> {
+        let list = cdp::fetch(&self.debugger, "json/list").await?;
+        Ok(list.as_array().cloned().unwrap_or_default())
+    }
+
+    /// `chrome-extension://<id>/`.
+    pub(super) fn extension_origin(&self) -> anyhow::Result<String> {
+        Ok(format!("chrome-extension://{}/", self.extension_id()?))
+    }
+
+    /// The extension page that tests act through, opened at the first need.
+    pub(super) async fn control(&self) -> anyhow::Result<&Cdp> {
+        self.control
+            .get_or_try_init(|| async {
+                let url = format!("{}manifest.json", self.extension_origin()?);
+                let target = self.new_target(&url).await?;
+                let page = Cdp::connect(&format!("ws://{}/devtools/page/{target}", self.debugger)).await?;
+                wait::until("the extension's page to load", PATIENCE, || async {
+                    let id = page.eval("return globalThis.chrome?.runtime?.id").await?;
+                    Ok(id.is_string().then_some(()))
+                })
+                .await
+                .with_context(|| format!("{url} is not a page of the extension: was it loaded?"))?;
+                page.call("ServiceWorker.enable", json!({})).await?;
+                Ok(page)
+            })
+            .await
+    }
+
+    fn extension(&self) -> anyhow::Result<&Extension> {
+        self.extension.as_ref().context("this browser was started without an extension")
+    }
+
+    async fn activate(&self) -> anyhow::Result<()> {
+        // A tab's WebDriver handle is its target's id.
+        let tab = self.tab().await?;
+        self.browser.call("Target.activateTarget", json!({ "targetId": tab.0 })).await?;
+        Ok(())
+    }
+
+    async fn new_target(&self, url: &str) -> anyhow::Result<String> {
+        let made = self.browser.call("Target.createTarget", json!({ "url": url, "background": true })).await?;
+        let id = made["targetId"].as_str().context("no target was made")?;
+        Ok(id.to_owned())
+    }
+
+    async fn targets_at(&self, page: &str) -> anyhow::Result<Vec<String>> {
+        let all = self.targets().await?;
+        let at = |target: &&Value| target["url"].as_str().is_some_and(|url| url.starts_with(page));
+        let id = |target: &Value| target["id"].as_str().map(str::to_owned);
+        Ok(all.iter().filter(at).filter_map(id).collect())
+    }
+
+    async fn new_at(&self, page: &str, before: &[String]) -> anyhow::Result<Option<String>> {
+        let now = self.targets_at(page).await?;
+        Ok(now.into_iter().find(|id| !before.contains(id)))
+    }
+}
+
+fn arguments(options: &ChromiumOptions, extension: Option<&Extension>, profile: &Path) -> Vec<String> {
+    let (width, height) = options.window_size;
+    let mut arguments = vec![
+        "--no-sandbox".to_owned(),
+        "--disable-gpu".to_owned(),
+        "--disable-quic".to_owned(),
+        "--no-first-run".to_owned(),
+        "--disable-background-networking".to_owned(),
+        "--disable-component-update".to_owned(),
+        "--disable-sync".to_owned(),
+        "--ignore-certificate-errors".to_owned(),
+        format!("--host-resolver-rules=MAP * 127.0.0.1:{}", options.port),
+        format!("--user-data-dir={}", profile.display()),
+        format!("--window-size={width},{height}"),
+    ];
+    if options.headless {
+        arguments.push("--headless=new".to_owned());
+    }
+    if let Some(extension) = extension {
+        arguments.push(format!("--load-extension={}", extension.folder.display()));
+    }
+    arguments
+}

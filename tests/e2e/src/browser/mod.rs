@@ -1,0 +1,16 @@
+//! Real browsers, started and driven. Each is a child of the test and dies with it.
+
+mod cdp;
+mod chromium;
+mod extension;
+mod firefox;
+mod popup;
+mod process;
+mod session;
+mod worker;
+
+pub use chromium::{Chromium, ChromiumOptions};
+
+pub use firefox::{Firefox, FirefoxOptions};
+pub use popup::Popup;
+pub use session::{Cookie, Session, Tab};

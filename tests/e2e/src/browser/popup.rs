@@ -1,0 +1,110 @@
+//! A page of the extension, open: its popup, or the popup's page in a tab.
+
+use std::path::Path;
+use std::sync::Arc;
+
+use serde_json::{Value, json};
+
+use super::cdp::{self, Cdp};
+use super::session::{PATIENCE, save_picture, truthy};
+use crate::wait;
+
+/// An open popup.
+pub struct Popup {
+    page: Cdp,
+    browser: Arc<Cdp>,
+    debugger: String,
+    target: String,
+}
+
+impl Popup {
+    pub(super) async fn attach(browser: Arc<Cdp>, debugger: &str, target: &str, dark: bool) -> anyhow::Result<Self> {
+        let page = Cdp::connect(&format!("ws://{debugger}/devtools/page/{target}")).await?;
+        let scheme = if dark { "dark" } else { "light" };
+        page.call("Emulation.setEmulatedMedia", json!({ "features": [{ "name": "prefers-color-scheme", "value": scheme }] })).await?;
+        let popup = Self { page, browser, debugger: debugger.to_owned(), target: target.to_owned() };
+        popup.wait_for("document.readyState === 'complete'").await?;
+        Ok(popup)
+    }
+
+    /// Runs the body of an async function in it, as by the visitor's hand.
+    pub async fn eval(&self, body: &str) -> anyhow::Result<Value> {
+        self.page.eval(body).await
+    }
+
+    /// Waits until an expression is true in it, and gives its value. The error says what the popup shows instead.
+    pub async fn wait_for(&self, expression: &str) -> anyhow::Result<Value> {
+        let body = format!("return {expression}");
+        let waited = wait::until(&format!("`{expression}` in the popup"), PATIENCE, || async {
+            let value = self.eval(&body).await?;
+            Ok(truthy(&value).then_some(value))
+        })
+        .await;
+        match waited {
+            Ok(value) => Ok(value),
+            Err(error) => {
+                let text = self.text().await.unwrap_or_default();
+                Err(error.context(format!("the popup says: {text}")))
+            }
+        }
+    }
+
+    /// What a visitor reads in it.
+    pub async fn text(&self) -> anyhow::Result<String> {
+        let text = self.eval("return document.body.innerText").await?;
+        Ok(text.as_str().unwrap_or_default().to_owned())
+    }
+
+    /// Clicks the first element of a selector with real mouse events, so that a permission prompt would be allowed.
+    pub async fn click(&self, selector: &str) -> anyhow::Result<()> {
+        let selector = Value::from(selector);
+        let at = self
+            .eval(&format!(
+                "const element = document.querySelector({selector});
+                 if (!element) throw new Error('no element ' + {selector});
+                 element.scrollIntoView({{ block: 'center' }});
+                 const box = element.getBoundingClientRect();
+                 return {{ x: box.x + box.width / 2, y: box.y + box.height / 2 }};"
+            ))
+            .await?;
+        for kind in ["mousePressed", "mouseReleased"] {
+            self.page
+                .call("Input.dispatchMouseEvent", json!({ "type": kind, "x": at["x"], "y": at["y"], "button": "left", "clickCount": 1 }))
+                .await?;
+        }
+        Ok(())
+    }
+
+    /// Writes a picture of its whole content, in its own size, at a scale (2 for a sharp picture).
+    pub async fn screenshot(&self, file: &Path, scale: f64) -> anyhow::Result<()> {
+        let size = self
+            .eval(
+                "const { width } = document.body.getBoundingClientRect();
+                 return { width: Math.ceil(width), height: document.documentElement.scrollHeight };",
+            )
+            .await?;
+        let picture = self
+            .page
+            .call(
+                "Page.captureScreenshot",
+                json!({
+                    "format": "png",
+                    "captureBeyondViewport": true,
+                    "clip": { "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": scale },
+                }),
+            )
+            .await?;
+        save_picture(&picture["data"], file)
+    }
+
+    /// Closes it, and waits until it is closed.
+    pub async fn close(self) -> anyhow::Result<()> {
+        self.browser.call("Target.closeTarget", json!({ "targetId": self.target })).await?;
+        wait::until("the popup to close", PATIENCE, || async {
+            let open = cdp::fetch(&self.debugger, "json/list").await?;
+            let still = open.as_array().is_some_and(|all| all.iter().any(|one| one["id"] == self.target.as_str()));
+            Ok((!still).then_some(()))
+        })
+        .await
+    }
+}

@@ -1,0 +1,93 @@
+//! From a request to the room that answers it.
+
+use std::sync::Arc;
+
+use axum::Router;
+use axum::body::{Body, to_bytes};
+use axum::extract::connect_info::IntoMakeServiceWithConnectInfo;
+use axum::extract::{ConnectInfo, FromRequestParts, State, WebSocketUpgrade};
+use axum::http::request::Parts;
+use axum::http::{HeaderName, Method, Request, header};
+
+use super::listen::Peer;
+use super::log::{Kind, Log, Logged};
+use super::reply::{self, Reply};
+use super::{chat, monitor, sites, vendor};
+
+/// Bodies longer than this are not kept in the log; the largest that a page here sends is a chat line.
+const BODY_LIMIT: usize = 64 * 1024;
+
+/// One service for all hosts.
+pub(super) fn service(log: Arc<Log>) -> IntoMakeServiceWithConnectInfo<Router, Peer> {
+    Router::new().fallback(answer).with_state(log).into_make_service_with_connect_info()
+}
+
+async fn answer(State(log): State<Arc<Log>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request<Body>) -> Reply {
+    let (mut parts, body) = request.into_parts();
+    let body = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
+    let asked = logged(&parts, peer, &body);
+    log.push(asked.clone());
+    let mut reply = if asked.kind == Kind::Websocket {
+        match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
+            Ok(upgrade) if asked.is_liveperson() => {
+                let opened = asked.clone();
+                upgrade.on_upgrade(move |socket| chat::converse(socket, opened, log))
+            }
+            _ => reply::missing(),
+        }
+    } else if parts.method == Method::OPTIONS {
+        reply::nothing()
+    } else {
+        dispatch(&asked)
+    };
+    reply::set(&mut reply, header::CACHE_CONTROL, "no-store");
+    if asked.is_liveperson() {
+        open_to_all(&mut reply, &parts, &asked);
+    }
+    reply
+}
+
+fn dispatch(asked: &Logged) -> Reply {
+    // A name with its trailing dot is the same host.
+    let host = asked.host.trim_end_matches('.');
+    sites::answer(host, asked)
+        .or_else(|| monitor::answer(host, asked))
+        .or_else(|| chat::answer(host, asked))
+        .or_else(|| vendor::answer(host, asked))
+        .unwrap_or_else(reply::missing)
+}
+
+fn logged(parts: &Parts, peer: Peer, body: &[u8]) -> Logged {
+    let text = |name: HeaderName| {
+        let value = parts.headers.get(name)?.to_str().ok()?;
+        Some(value.to_owned())
+    };
+    // Through the proxy, plain HTTP names the host in the request line too; the header is always there.
+    let host = text(header::HOST).unwrap_or_default().to_lowercase();
+    let host = host.split(':').next().unwrap_or_default().to_owned();
+    let upgrade = text(header::UPGRADE).is_some_and(|to| to.eq_ignore_ascii_case("websocket"));
+    Logged {
+        host,
+        path: parts.uri.path().to_owned(),
+        query: parts.uri.query().unwrap_or_default().to_owned(),
+        method: parts.method.to_string(),
+        tls: peer.tls,
+        kind: if upgrade { Kind::Websocket } else { Kind::Http },
+        cookie: text(header::COOKIE),
+        referer: text(header::REFERER),
+        origin: text(header::ORIGIN),
+        dest: text(HeaderName::from_static("sec-fetch-dest")),
+        body: String::from_utf8_lossy(body).into_owned(),
+    }
+}
+
+/// LivePerson's hosts answer any origin, with credentials.
+fn open_to_all(reply: &mut Reply, parts: &Parts, asked: &Logged) {
+    let origin = asked.origin.as_deref().unwrap_or("*");
+    reply::set(reply, header::ACCESS_CONTROL_ALLOW_ORIGIN, origin);
+    reply::set(reply, header::ACCESS_CONTROL_ALLOW_CREDENTIALS, "true");
+    reply::set(reply, header::ACCESS_CONTROL_ALLOW_METHODS, "GET, POST, PUT, DELETE");
+    if let Some(wanted) = parts.headers.get(header::ACCESS_CONTROL_REQUEST_HEADERS) {
+        reply.headers_mut().insert(header::ACCESS_CONTROL_ALLOW_HEADERS, wanted.clone());
+    }
+}

@@ -1,0 +1,87 @@
+//! The sites a visitor goes to. Their pages are files under `site/`, for a person to read.
+
+use axum::http::header;
+
+use super::log::Logged;
+use super::reply::{self, Reply};
+use super::{BANK_ACCOUNT, SHOP_ACCOUNT};
+use crate::site;
+
+/// The inline snippet, as a brand pastes it into its pages.
+#[derive(Clone, Copy)]
+enum Snippet {
+    /// Keeps what it finds on `window.lpTag`.
+    V1_10,
+    /// Overwrites `window.lpTag`.
+    V1_5,
+}
+
+/// The answer, if the host is one of these sites and has such a page.
+pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
+    let path = asked.path.as_str();
+    match host {
+        "shop.test" => shop(path),
+        "bank.test" | "www.bank.test" => bank(path),
+        "news.test" | "www.news.test" => (path == "/").then(|| reply::html(site!("news.html"))),
+        "legacy.test" | "www.legacy.test" => (path == "/").then(|| reply::html(site!("legacy.html"))),
+        "www.frames.test" => (path == "/inner").then(|| {
+            let page = site!("frames-inner.html");
+            page_with(page, Snippet::V1_10, SHOP_ACCOUNT, None)
+        }),
+        "www.liveperson.com" if path == "/" => {
+            let mut page = agent();
+            reply::cookie(&mut page, "lpcom_seen=1; Path=/; Max-Age=86400; Secure; SameSite=None");
+            Some(page)
+        }
+        "authentication.liveperson.net" => (path == "/login").then(agent),
+        _ if host.ends_with(".shop.test") => shop(path),
+        _ => None,
+    }
+}
+
+fn shop(path: &str) -> Option<Reply> {
+    let tagged = |page, snippet| Some(page_with(page, snippet, SHOP_ACCOUNT, None));
+    match path {
+        "/" => tagged(site!("shop/index.html"), Snippet::V1_10),
+        "/snippet15" => tagged(site!("shop/index.html"), Snippet::V1_5),
+        "/cart" => tagged(site!("shop/cart.html"), Snippet::V1_10),
+        "/calls" => tagged(site!("shop/calls.html"), Snippet::V1_10),
+        "/plain" => tagged(site!("shop/plain.html"), Snippet::V1_10),
+        "/frame" => tagged(site!("shop/frame.html"), Snippet::V1_10),
+        "/kinds" => Some(reply::html(site!("shop/kinds.html"))),
+        "/kinds-worker.js" => Some(reply::script(site!("shop/kinds-worker.js"))),
+        _ => None,
+    }
+}
+
+fn bank(path: &str) -> Option<Reply> {
+    match path {
+        "/" => Some(page_with(site!("bank/index.html"), Snippet::V1_10, BANK_ACCOUNT, Some("chat.bank.test"))),
+        // The bank's own files, which only look like LivePerson's.
+        "/tag/tag.js" => Some(reply::script(site!("bank/own-tag.js"))),
+        "/api/js/main.js" => Some(reply::script(site!("bank/own-main.js"))),
+        _ => None,
+    }
+}
+
+fn agent() -> Reply {
+    page_with(site!("agent.html"), Snippet::V1_10, SHOP_ACCOUNT, None)
+}
+
+/// Fills a page's places: `{{errors}}` (a collector of uncaught errors), `{{style}}` (the shop's), `{{snippet}}`.
+fn page_with(page: &str, snippet: Snippet, account: &str, tag_host: Option<&str>) -> Reply {
+    let source = match snippet {
+        Snippet::V1_10 => site!("snippet.js"),
+        Snippet::V1_5 => site!("snippet15.js"),
+    };
+    let own = tag_host.map_or("null".to_owned(), |host| format!("{{ domain: '{host}' }}"));
+    let source = source.replace("{{account}}", account).replace("'{{ovr}}'", &own);
+    let page = page
+        .replace("{{style}}", site!("shop/style.css"))
+        .replace("{{errors}}", site!("errors.js"))
+        .replace("{{features}}", site!("shop/features.js"))
+        .replace("{{snippet}}", &source);
+    let mut reply = reply::html(page);
+    reply::set(&mut reply, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
+    reply
+}
