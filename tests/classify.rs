@@ -1,8 +1,7 @@
 //! Classification, over the captured URLs and items and over shapes that no capture has.
 
 use askfirst::catalogue::{Catalogue, Kind};
-use askfirst::classify::{ItemClassifier, RequestClassifier, classify_line};
-use askfirst::policy::{ItemDecision, RequestDecision};
+use askfirst::classify::{ItemClassifier, RequestClassifier};
 
 mod captures;
 

@@ -6,9 +6,11 @@
 
 mod dynamic;
 pub mod ladder;
+mod observed;
 mod statics;
 
 pub use dynamic::{DYNAMIC_IDS, SESSION_IDS, dynamic_rules, session_rules};
+pub use observed::observed_urls;
 pub use statics::{static_rules, static_ruleset_json};
 
 use serde::{Deserialize, Serialize};

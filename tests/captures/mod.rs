@@ -1,3 +1,4 @@
+#![allow(dead_code, reason = "each test reads its own part of the captures")]
 //! The labelled captures that the project carries as test data.
 
 /// A captured URL with its labels.

@@ -1,0 +1,115 @@
+// @ts-check
+// The background's shell: listeners only. What an event means is the core's to say (src/web/background.rs).
+//
+// Every listener is registered in this first turn, because an event that wakes the worker is lost on one that is registered
+// later. Events that come before the core is ready are written down at once, so that stopping the worker loses none.
+import init, { Background } from "./wasm/background.js";
+import { OBSERVED } from "./observed.js";
+
+/** @type {Background | undefined} The core, once it is ready. */
+let core;
+/** @type {Promise<Background> | undefined} */
+let starting;
+/** @type {object[]} Events of this worker's life that came before the core was ready. */
+const early = [];
+const journal = `journal:${performance.timeOrigin}`;
+
+const awake = () =>
+  (starting ??= init()
+    .then(() => Background.start(JSON.stringify(early)))
+    .then((ready) => {
+      core = ready;
+      // What came while it started is in `early`, and not yet in the core: the core counts by request, so all is told.
+      for (const event of early) ready.observe(JSON.stringify(event));
+      ready.forget_journal(journal);
+      watchTabs(ready);
+      return ready;
+    })
+    .catch((error) => {
+      starting = undefined;
+      throw error;
+    }));
+
+/** Told as a function so that a failed start is reported and nothing else. @param {unknown} error */
+const report = (error) => console.error("AskFirst:", error);
+
+/** @param {"started" | "completed" | "failed"} phase */
+const observed = (phase) => (/** @type {any} */ details) => {
+  const event = {
+    phase,
+    request: String(details.requestId),
+    tab: details.tabId,
+    frame: details.frameId,
+    parentFrame: details.parentFrameId,
+    document: details.documentId,
+    parentDocument: details.parentDocumentId,
+    url: details.url,
+    kind: details.type,
+    // Chromium tells the origin, Firefox the document.
+    initiator: details.documentUrl ?? details.initiator ?? details.originUrl,
+    time: details.timeStamp,
+    error: details.error,
+  };
+  if (core) {
+    core.observe(JSON.stringify(event));
+    watchTabs(core);
+    return;
+  }
+  early.push(event);
+  chrome.storage.session.set({ [journal]: JSON.stringify(early) }).catch(report);
+  awake().catch(report);
+};
+
+const filter = { urls: OBSERVED };
+chrome.webRequest.onBeforeRequest.addListener(observed("started"), filter);
+chrome.webRequest.onCompleted.addListener(observed("completed"), filter);
+chrome.webRequest.onErrorOccurred.addListener(observed("failed"), filter);
+
+/** @param {number} tab */
+const tabRemoved = (tab) => {
+  awake()
+    .then((ready) => {
+      ready.forget_tab(tab);
+      watchTabs(ready);
+    })
+    .catch(report);
+};
+chrome.tabs.onRemoved.addListener(tabRemoved);
+
+/** A closing tab is of interest, and may wake the worker, only while a tab has something recorded. @param {Background} ready */
+const watchTabs = (ready) => {
+  const watched = chrome.tabs.onRemoved.hasListener(tabRemoved);
+  if (ready.has_tabs() && !watched) chrome.tabs.onRemoved.addListener(tabRemoved);
+  if (!ready.has_tabs() && watched) chrome.tabs.onRemoved.removeListener(tabRemoved);
+};
+
+// Session rules and choices are put in order at each start of the browser and after an update.
+chrome.runtime.onInstalled.addListener(() => void awake().catch(report));
+chrome.runtime.onStartup.addListener(() => void awake().catch(report));
+
+/**
+ * What the popup's tab shows: which document, since when, and whether extensions may run there.
+ * @param {number} tabId
+ */
+const shownPage = async (tabId) => {
+  const { url } = await chrome.tabs.get(tabId);
+  try {
+    const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: () => performance.timeOrigin, injectImmediately: true });
+    return { url, document: frame?.documentId, since: frame?.result, runs: true };
+  } catch {
+    return { url, runs: false };
+  }
+};
+
+/** @param {any} message @returns {Promise<object>} */
+const answer = async (message) => {
+  const [ready, page] = await Promise.all([awake(), shownPage(message.tab)]);
+  return JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));
+};
+
+chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  // Only the extension's own pages are answered; a content script's sender is a web page.
+  if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
+  answer(message).then(respond, (error) => respond({ error: String(error?.message ?? error) }));
+  return true;
+});

@@ -1,0 +1,163 @@
+// @ts-check
+// What a page sees in place of LivePerson's tag, from the moment the tag would have run.
+//
+// Runs in the page's own world at document start. It does nothing until a tag script could not be loaded: then it takes the
+// place of that script, so that the page's own calls on `lpTag` do not throw (which members throw without the tag, and what
+// pages call, is measured: shared/facts/replay.md). It answers as an account does that has no agent. It sends nothing,
+// stores nothing and knows nothing of the extension; the requests were blocked elsewhere.
+(() => {
+  "use strict";
+
+  /** @typedef {Record<string, any>} Bag */
+  /** @typedef {{id: string, app: string, name: string, func: Function, context: any, once: boolean}} Binding */
+
+  const TAG_HOST = /^(lptag|tags)(-[a-z0-9-]+)?\.liveperson\.net\.?$/;
+  const TAG_PATH = /\/tag\/tag\.js$/;
+  const ACCOUNT = /[?&]site=\d{5,12}\b/;
+
+  /**
+   * Whether a script's address is the tag's, on LivePerson's host or in disguise.
+   * @param {string} address
+   */
+  const isTag = (address) => {
+    try {
+      const url = new URL(address);
+      return TAG_PATH.test(url.pathname) && (TAG_HOST.test(url.hostname) || ACCOUNT.test(url.search));
+    } catch {
+      return false;
+    }
+  };
+
+  /** Calls a page's function as the tag does: what it throws is its own matter. @param {() => any} call */
+  const guarded = (call) => {
+    try {
+      return call();
+    } catch {
+      return undefined;
+    }
+  };
+
+  /**
+   * An object on which every call of an unknown name is answered with nothing.
+   * @param {Bag} known
+   */
+  const answering = (known) =>
+    new Proxy(known, {
+      get(target, name) {
+        if (name in target || typeof name === "symbol" || name === "then" || name === "toJSON") return target[/** @type {string} */ (name)];
+        return (target[name] = () => undefined);
+      },
+    });
+
+  const events = () => {
+    /** @type {Binding[]} */
+    let bindings = [];
+    /** @type {{appName: string, eventName: string, data: any}[]} */
+    const fired = [];
+    let number = 0;
+    /** @param {Binding} binding @param {string} app @param {string} name */
+    const isFor = (binding, app, name) => (binding.app === app || binding.app === "*") && (binding.name === name || binding.name === "*");
+    /** @param {any} app @param {any} [name] @param {any} [func] @param {any} [context] @param {boolean} [once] */
+    const bind = (app, name, func, context, once = false) => {
+      const given = app && typeof app === "object" ? app : { appName: app, eventName: name, func, context, triggerOnce: once };
+      if (typeof given.func !== "function") return null;
+      const id = `${given.appName}_${given.eventName}_${++number}`;
+      bindings.push({ id, app: given.appName, name: given.eventName, func: given.func, context: given.context, once: given.triggerOnce === true });
+      return id;
+    };
+    return {
+      bind,
+      /** @param {any} app @param {any} [name] @param {any} [func] @param {any} [context] */
+      once: (app, name, func, context) => bind(app && typeof app === "object" ? { ...app, triggerOnce: true } : app, name, func, context, true),
+      /** @param {any} what */
+      unbind: (what) => {
+        const before = bindings.length;
+        bindings = bindings.filter((b) => b.id !== what && b.func !== what?.func && !(what && what.appName === b.app && !what.func));
+        return bindings.length < before;
+      },
+      /** @param {any} app @param {any} [name] @param {any} [data] */
+      trigger: (app, name, data) => {
+        const given = app && typeof app === "object" ? app : { appName: app, eventName: name, data };
+        fired.push({ appName: given.appName, eventName: given.eventName, data: given.data });
+        if (fired.length > 200) fired.shift();
+        for (const binding of bindings.filter((b) => isFor(b, given.appName, given.eventName))) {
+          if (binding.once) bindings = bindings.filter((b) => b !== binding);
+          guarded(() => binding.func.call(binding.context ?? null, given.data, { appName: given.appName, eventName: given.eventName }));
+        }
+        return true;
+      },
+      /** @param {any} app @param {any} [name] */
+      hasFired: (app, name) => fired.filter((event) => (app === "*" || event.appName === app) && (name === undefined || name === "*" || event.eventName === name)),
+    };
+  };
+
+  /** The page's list of attributes, with the methods that the tag adds to it. @param {any} list */
+  const attributes = (list) => {
+    const sdes = Array.isArray(list) ? /** @type {any[] & Bag} */ (list) : /** @type {any[] & Bag} */ ([]);
+    sdes.send = () => undefined;
+    /** @param {any} [type] */
+    sdes.get = (type) => (type === undefined ? sdes.slice() : sdes.filter((entry) => entry?.type === type));
+    sdes.reset = () => void (sdes.length = 0);
+    return sdes;
+  };
+
+  /** @param {Bag} lpTag */
+  const install = (lpTag) => {
+    const nothing = () => undefined;
+    const none = () => "";
+    Object.assign(lpTag, {
+      events: events(),
+      sdes: attributes(lpTag.sdes),
+      vars: Object.assign(Array.isArray(lpTag.vars) ? lpTag.vars : [], { send: nothing }),
+      hooks: Object.assign(Array.isArray(lpTag.hooks) ? lpTag.hooks : [], { exec: (/** @type {any} */ _name, /** @type {any} */ data) => data }),
+      identities: Array.isArray(lpTag.identities) ? lpTag.identities : [],
+      newPage: nothing,
+      loadTaglet: nothing,
+      loadTaglets: nothing,
+      log: nothing,
+      getDomain: none,
+      csds: answering({ getDomain: none }),
+      device: answering({}),
+      features: answering({ hasFeature: () => false }),
+      storageMethods: answering({}),
+      cookieMethods: answering({}),
+      taglets: Object.assign(lpTag.taglets ?? {}, {
+        // 2 is "offline" in the tag's own states: there is no agent.
+        rendererStub: answering({ click: () => false, getEngagementInfo: nothing, getEngagementState: () => 2 }),
+        lp_monitoringSDK: answering({ getVid: none, getSid: none }),
+        lp_sdes: answering({ get: () => [], send: nothing, reset: nothing, push: nothing }),
+        lpUnifiedWindow: answering({}),
+      }),
+      /** @param {any} func */
+      defer: (func) => void (typeof func === "function" && guarded(func)),
+      loaded: true,
+    });
+    // What the snippet queued for the tag: bindings first, then what is triggered, then the rest.
+    for (const queue of ["_defB", "_defT", "_defL"]) {
+      const waiting = lpTag[queue];
+      if (!Array.isArray(waiting)) continue;
+      for (const func of waiting.splice(0)) if (typeof func === "function") guarded(func);
+    }
+  };
+
+  /** Tag objects that have their members already. @type {WeakSet<object>} */
+  const installed = new WeakSet();
+
+  window.addEventListener(
+    "error",
+    (event) => {
+      const script = event.target;
+      if (!event.isTrusted || !(script instanceof HTMLScriptElement) || !isTag(script.src)) return;
+      // The page must not take it for a fault of its own: to the page, its tag has run.
+      event.stopImmediatePropagation();
+      const page = /** @type {any} */ (window);
+      if (!page.lpTag || typeof page.lpTag !== "object") page.lpTag = {};
+      if (!installed.has(page.lpTag)) {
+        installed.add(page.lpTag);
+        guarded(() => install(page.lpTag));
+      }
+      script.dispatchEvent(new Event("load"));
+    },
+    true,
+  );
+})();
