@@ -4,22 +4,23 @@ use std::io::{self, BufRead, BufReader, BufWriter, ErrorKind, Read, Write};
 
 use anyhow::{Context, Result};
 
-use crate::face::Classifier;
+use crate::face::{self, Classifier};
 
 /// Buffers this large keep system calls out of the picture.
 const BUFFER: usize = 1 << 16;
 
 /// Classifies standard input to its end. That nobody reads on is an ordinary end, too.
 pub(crate) fn run() -> Result<()> {
-    let classifier = Classifier::new()?;
-    match stream(classifier, io::stdin().lock(), io::stdout().lock()) {
+    let catalogue = face::catalogue()?;
+    let classifier = Classifier::new(&catalogue)?;
+    match stream(&classifier, io::stdin().lock(), io::stdout().lock()) {
         Err(error) if error.kind() == ErrorKind::BrokenPipe => Ok(()),
         result => result.context("cannot go on reading and writing"),
     }
 }
 
 /// Answers each line of `input`. No line, however broken, ends the run.
-fn stream(mut classifier: Classifier, input: impl Read, output: impl Write) -> io::Result<()> {
+fn stream(classifier: &Classifier, input: impl Read, output: impl Write) -> io::Result<()> {
     let mut input = BufReader::with_capacity(BUFFER, input);
     let mut output = BufWriter::with_capacity(BUFFER, output);
     let mut line = Vec::new();
@@ -34,7 +35,7 @@ fn stream(mut classifier: Classifier, input: impl Read, output: impl Write) -> i
             Ok(text) => classifier.line(number, text),
             Err(error) => {
                 let place = error.valid_up_to() + 1;
-                Classifier::error(number, &format!("line {number} is not UTF-8 (byte {place})"))
+                Classifier::error(number, &format!("not UTF-8 (byte {place})"))
             }
         };
         output.write_all(answer.as_bytes())?;
@@ -54,7 +55,7 @@ mod tests {
     /// The answers to `input`, one per line.
     fn answers(input: &[u8]) -> Vec<serde_json::Value> {
         let mut output = Vec::new();
-        stream(Classifier::new().unwrap(), input, &mut output).unwrap();
+        stream(&Classifier::new(&face::catalogue().unwrap()).unwrap(), input, &mut output).unwrap();
         String::from_utf8(output).unwrap().lines().map(|line| serde_json::from_str(line).unwrap()).collect()
     }
 
@@ -62,7 +63,7 @@ mod tests {
     fn broken_utf8_is_an_error_of_its_line_only() {
         let answers = answers(b"item\tcookie\tLPVID\texample.com\n\xff\xfe\nitem\tcookie\tLPVID\texample.com");
         assert_eq!(answers.len(), 3);
-        assert!(answers[1]["error"].as_str().unwrap().contains("line 2 is not UTF-8"));
+        assert!(answers[1]["error"].as_str().unwrap().starts_with("line 2: not UTF-8"));
         assert_eq!(answers[0], answers[2]);
     }
 

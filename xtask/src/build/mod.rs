@@ -24,7 +24,7 @@ pub(crate) fn run(workspace: &Workspace, force: bool) -> Result<()> {
 pub(crate) fn build(workspace: &Workspace, tools: &Tools, force: bool) -> Result<()> {
     let start = Instant::now();
     // First, because it is quick: a broken catalogue is told before anything is compiled.
-    let generated = face::generated_files().context("the catalogue is broken")?;
+    let generated = face::generated_files(&face::catalogue()?).context("the core cannot write its files")?;
     let mut changed = false;
     for module in &wasm::MODULES {
         changed |= wasm::build(workspace, tools, module, force)?;
