@@ -1,5 +1,6 @@
 //! Control runs: without the extension, the stand-in's pages really get all that AskFirst is to hold back.
 //! A test that "nothing was stored" would prove nothing if nothing were stored here either.
+#![cfg(test)]
 
 use std::time::{Duration, SystemTime, UNIX_EPOCH};
 

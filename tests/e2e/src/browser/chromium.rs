@@ -13,7 +13,7 @@ use super::cdp::{self, Cdp};
 use super::extension::Extension;
 use super::popup::Popup;
 use super::process::{self, Driver};
-use super::session::{Cookie, PATIENCE, Session};
+use super::session::{Cookie, PATIENCE, Session, at};
 use crate::wait;
 
 /// How to start Chromium.
@@ -107,7 +107,7 @@ impl Chromium {
             .and_then(|value| value.as_str().map(str::to_owned))
             .context("the driver does not say where the debugger is")?;
         let version = cdp::fetch(&debugger, "json/version").await?;
-        let address = version["webSocketDebuggerUrl"].as_str().unwrap_or_default();
+        let address = at(&version, "webSocketDebuggerUrl").as_str().unwrap_or_default();
         let browser = Arc::new(Cdp::connect(address).await?);
         let chromium =
             Self { session, browser, debugger, extension, control: OnceCell::new(), dark: options.dark, _driver: driver, _profile: fresh };
@@ -138,8 +138,8 @@ impl Chromium {
     /// Every cookie of the browser.
     pub async fn cookies(&self) -> anyhow::Result<Vec<Cookie>> {
         let answer = self.browser.call("Storage.getCookies", json!({})).await?;
-        let all = answer["cookies"].as_array().cloned().unwrap_or_default();
-        let text = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        let all = at(&answer, "cookies").as_array().cloned().unwrap_or_default();
+        let text = |one: &Value, key: &str| at(one, key).as_str().unwrap_or_default().to_owned();
         Ok(all
             .iter()
             .map(|one| Cookie {
@@ -148,9 +148,9 @@ impl Chromium {
                 domain: text(one, "domain"),
                 path: text(one, "path"),
                 // A session cookie's time is -1.
-                expires: one["expires"].as_f64().filter(|at| *at > 0.0),
-                http_only: one["httpOnly"] == true,
-                secure: one["secure"] == true,
+                expires: at(one, "expires").as_f64().filter(|at| *at > 0.0),
+                http_only: at(one, "httpOnly") == true,
+                secure: at(one, "secure") == true,
             })
             .collect())
     }
@@ -165,7 +165,7 @@ impl Chromium {
     pub async fn console(&self) -> anyhow::Result<Vec<String>> {
         let answer = self.command("se/log", json!({ "type": "browser" })).await?;
         let entry = |one: &Value| {
-            let text = |key: &str| one[key].as_str().unwrap_or_default().to_owned();
+            let text = |key: &str| at(one, key).as_str().unwrap_or_default().to_owned();
             format!("{}: {}", text("level"), text("message"))
         };
         Ok(answer.as_array().map(|all| all.iter().map(entry).collect()).unwrap_or_default())
@@ -263,15 +263,15 @@ impl Chromium {
 
     async fn new_target(&self, url: &str) -> anyhow::Result<String> {
         let made = self.browser.call("Target.createTarget", json!({ "url": url, "background": true })).await?;
-        let id = made["targetId"].as_str().context("no target was made")?;
+        let id = at(&made, "targetId").as_str().context("no target was made")?;
         Ok(id.to_owned())
     }
 
     async fn targets_at(&self, page: &str) -> anyhow::Result<Vec<String>> {
         let all = self.targets().await?;
-        let at = |target: &&Value| target["url"].as_str().is_some_and(|url| url.starts_with(page));
-        let id = |target: &Value| target["id"].as_str().map(str::to_owned);
-        Ok(all.iter().filter(at).filter_map(id).collect())
+        let there = |target: &&Value| at(target, "url").as_str().is_some_and(|url| url.starts_with(page));
+        let id = |target: &Value| at(target, "id").as_str().map(str::to_owned);
+        Ok(all.iter().filter(there).filter_map(id).collect())
     }
 
     async fn new_at(&self, page: &str, before: &[String]) -> anyhow::Result<Option<String>> {

@@ -9,7 +9,7 @@ use serde_json::{Value, json};
 
 use super::extension::Extension;
 use super::process::{self, Driver};
-use super::session::{Cookie, PATIENCE, Session, Tab, settled};
+use super::session::{Cookie, PATIENCE, Session, Tab, at, settled};
 use crate::wait;
 
 /// The host of the extension's pages: fixed, because the browser would make up another each time.
@@ -101,15 +101,15 @@ impl Firefox {
                  }))",
             )
             .await?;
-        let text = |one: &Value, key: &str| one[key].as_str().unwrap_or_default().to_owned();
+        let text = |one: &Value, key: &str| at(one, key).as_str().unwrap_or_default().to_owned();
         let cookie = |one: &Value| Cookie {
             name: text(one, "name"),
             value: text(one, "value"),
             domain: text(one, "domain"),
             path: text(one, "path"),
-            expires: one["expires"].as_f64().map(seconds),
-            http_only: one["httpOnly"] == true,
-            secure: one["secure"] == true,
+            expires: at(one, "expires").as_f64().map(seconds),
+            http_only: at(one, "httpOnly") == true,
+            secure: at(one, "secure") == true,
         };
         Ok(all.as_array().map(|all| all.iter().map(cookie).collect()).unwrap_or_default())
     }

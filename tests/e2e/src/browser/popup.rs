@@ -6,7 +6,7 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::cdp::{self, Cdp};
-use super::session::{PATIENCE, save_picture, truthy};
+use super::session::{PATIENCE, at, save_picture, truthy};
 use crate::wait;
 
 /// An open popup.
@@ -58,7 +58,7 @@ impl Popup {
     /// Clicks the first element of a selector with real mouse events, so that a permission prompt would be allowed.
     pub async fn click(&self, selector: &str) -> anyhow::Result<()> {
         let selector = Value::from(selector);
-        let at = self
+        let middle = self
             .eval(&format!(
                 "const element = document.querySelector({selector});
                  if (!element) throw new Error('no element ' + {selector});
@@ -69,7 +69,10 @@ impl Popup {
             .await?;
         for kind in ["mousePressed", "mouseReleased"] {
             self.page
-                .call("Input.dispatchMouseEvent", json!({ "type": kind, "x": at["x"], "y": at["y"], "button": "left", "clickCount": 1 }))
+                .call(
+                    "Input.dispatchMouseEvent",
+                    json!({ "type": kind, "x": at(&middle, "x"), "y": at(&middle, "y"), "button": "left", "clickCount": 1 }),
+                )
                 .await?;
         }
         Ok(())
@@ -90,11 +93,11 @@ impl Popup {
                 json!({
                     "format": "png",
                     "captureBeyondViewport": true,
-                    "clip": { "x": 0, "y": 0, "width": size["width"], "height": size["height"], "scale": scale },
+                    "clip": { "x": 0, "y": 0, "width": at(&size, "width"), "height": at(&size, "height"), "scale": scale },
                 }),
             )
             .await?;
-        save_picture(&picture["data"], file)
+        save_picture(at(&picture, "data"), file)
     }
 
     /// Closes it, and waits until it is closed.
@@ -102,7 +105,7 @@ impl Popup {
         self.browser.call("Target.closeTarget", json!({ "targetId": self.target })).await?;
         wait::until("the popup to close", PATIENCE, || async {
             let open = cdp::fetch(&self.debugger, "json/list").await?;
-            let still = open.as_array().is_some_and(|all| all.iter().any(|one| one["id"] == self.target.as_str()));
+            let still = open.as_array().is_some_and(|all| all.iter().any(|one| at(one, "id") == self.target.as_str()));
             Ok((!still).then_some(()))
         })
         .await

@@ -197,6 +197,11 @@ impl Session {
     }
 }
 
+/// A field of an object; null if it has none.
+pub(super) fn at<'a>(object: &'a Value, field: &str) -> &'a Value {
+    object.get(field).unwrap_or(&Value::Null)
+}
+
 /// What the page's promise came to, as wrapped above.
 pub(super) fn settled(answer: &Value) -> anyhow::Result<Value> {
     if let Some(error) = answer.get("error").and_then(Value::as_str) {

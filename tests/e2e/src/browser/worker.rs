@@ -3,7 +3,7 @@
 use serde_json::{Value, json};
 
 use super::chromium::Chromium;
-use super::session::PATIENCE;
+use super::session::{PATIENCE, at};
 use crate::wait;
 
 impl Chromium {
@@ -22,12 +22,12 @@ impl Chromium {
         for event in page.events("ServiceWorker.workerVersionUpdated") {
             let versions = event.get("versions").and_then(Value::as_array);
             for version in versions.into_iter().flatten() {
-                let ours = version["scriptURL"].as_str().is_some_and(|url| url.starts_with(&mark));
+                let ours = at(version, "scriptURL").as_str().is_some_and(|url| url.starts_with(&mark));
                 if !ours {
                     continue;
                 }
-                let id = version["versionId"].to_string();
-                let now = matches!(version["runningStatus"].as_str(), Some("starting" | "running"));
+                let id = at(version, "versionId").to_string();
+                let now = matches!(at(version, "runningStatus").as_str(), Some("starting" | "running"));
                 let before = running.insert(id, now).unwrap_or(false);
                 starts += usize::from(now && !before);
             }
@@ -51,15 +51,15 @@ impl Chromium {
         let Some(target) = self.worker_target().await? else {
             anyhow::bail!("the worker is not running");
         };
-        let address = target["webSocketDebuggerUrl"].as_str().unwrap_or_default();
+        let address = at(&target, "webSocketDebuggerUrl").as_str().unwrap_or_default();
         super::cdp::Cdp::connect(address).await?.eval(body).await
     }
 
     async fn worker_target(&self) -> anyhow::Result<Option<Value>> {
         let mark = self.extension_origin()?;
         let targets = self.targets().await?;
-        Ok(targets
-            .into_iter()
-            .find(|target| target["type"] == "service_worker" && target["url"].as_str().is_some_and(|url| url.starts_with(&mark))))
+        Ok(targets.into_iter().find(|target| {
+            at(target, "type") == "service_worker" && at(target, "url").as_str().is_some_and(|url| url.starts_with(&mark))
+        }))
     }
 }
