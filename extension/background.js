@@ -16,10 +16,9 @@ const journal = `journal:${performance.timeOrigin}`;
 
 const awake = () =>
   (starting ??= init()
-    .then(() => Background.start(JSON.stringify(early)))
+    .then(() => Background.start(journal))
     .then((ready) => {
       core = ready;
-      // What came while it started is in `early`, and not yet in the core: the core counts by request, so all is told.
       for (const event of early) ready.observe(JSON.stringify(event));
       ready.forget_journal(journal);
       watchTabs(ready);

@@ -70,11 +70,7 @@ impl Ledger {
         };
         let mut changed = vec![event.tab];
         if !self.tabs.contains_key(&event.tab) && self.tabs.len() >= MOST_TABS {
-            let oldest = self.tabs.iter().min_by(|a, b| a.1.last_event().total_cmp(&b.1.last_event())).map(|(tab, _)| *tab);
-            if let Some(oldest) = oldest {
-                self.tabs.remove(&oldest);
-                changed.push(oldest);
-            }
+            changed.extend(self.forget_oldest());
         }
         let tab = self.tabs.entry(event.tab).or_default();
         if let Some(visit) = tab.visit_of(event, service) {
@@ -86,6 +82,13 @@ impl Ledger {
     /// Forgets a tab. Whether there was something to forget.
     pub fn forget(&mut self, tab: i64) -> bool {
         self.tabs.remove(&tab).is_some()
+    }
+
+    /// Forgets the tab that has been quiet longest, and says which it was.
+    pub fn forget_oldest(&mut self) -> Option<i64> {
+        let oldest = self.tabs.iter().min_by(|a, b| a.1.last_event().total_cmp(&b.1.last_event())).map(|(tab, _)| *tab)?;
+        self.tabs.remove(&oldest);
+        Some(oldest)
     }
 
     /// Tabs with a ledger.

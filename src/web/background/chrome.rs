@@ -1,0 +1,179 @@
+//! The browser's extension interfaces that the background uses, bound by hand: no crate has declarativeNetRequest.
+//! Values cross as JSON text, so that the core's serde types are the only description of them.
+
+use js_sys::{Array, JSON, Object, Promise, Reflect};
+use serde::Serialize;
+use serde::de::DeserializeOwned;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::JsFuture;
+
+#[wasm_bindgen]
+extern "C" {
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = get, catch)]
+    fn session_get(keys: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = set, catch)]
+    fn session_set(items: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "session"], js_name = remove, catch)]
+    fn session_remove(keys: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = get, catch)]
+    fn local_get(keys: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = set, catch)]
+    fn local_set(items: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "storage", "local"], js_name = remove, catch)]
+    fn local_remove(keys: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "declarativeNetRequest"], js_name = getDynamicRules, catch)]
+    fn get_dynamic_rules() -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "declarativeNetRequest"], js_name = updateDynamicRules, catch)]
+    fn update_dynamic_rules(change: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "declarativeNetRequest"], js_name = getSessionRules, catch)]
+    fn get_session_rules() -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "declarativeNetRequest"], js_name = updateSessionRules, catch)]
+    fn update_session_rules(change: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
+    fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
+    fn set_badge_text(details: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor, catch)]
+    fn set_badge_color(details: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setTitle, catch)]
+    fn set_title(details: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage, catch)]
+    fn get_message(name: &str, substitution: &str) -> Result<String, JsValue>;
+}
+
+/// A key and its text, as stored.
+pub(super) type Entry = (String, String);
+
+/// One of the two places where the extension keeps something.
+#[derive(Clone, Copy)]
+pub(super) enum Area {
+    /// In the browser's memory, until it closes.
+    Session,
+    /// On disk.
+    Local,
+}
+
+impl Area {
+    /// The stored texts: of one key, or all. Values that are no text come as JSON.
+    pub(super) async fn get(self, key: Option<&str>) -> Result<Vec<Entry>, JsValue> {
+        let keys = key.map_or(JsValue::NULL, JsValue::from_str);
+        let promise = match self {
+            Self::Session => session_get(&keys),
+            Self::Local => local_get(&keys),
+        }?;
+        let found: Object = JsFuture::from(promise).await?.unchecked_into();
+        Ok(Object::entries(&found)
+            .iter()
+            .filter_map(|entry| {
+                let entry: Array = entry.unchecked_into();
+                let value = entry.get(1);
+                let text = value.as_string().or_else(|| JSON::stringify(&value).ok()?.as_string());
+                Some((entry.get(0).as_string()?, text.unwrap_or_default()))
+            })
+            .collect())
+    }
+
+    /// Stores several texts in one step.
+    pub(super) async fn set(self, entries: &[Entry]) -> Result<(), JsValue> {
+        let items = Object::new();
+        for (key, text) in entries {
+            Reflect::set(&items, &key.into(), &text.into())?;
+        }
+        let promise = match self {
+            Self::Session => session_set(&items),
+            Self::Local => local_set(&items),
+        }?;
+        JsFuture::from(promise).await.map(drop)
+    }
+
+    /// Takes keys away.
+    pub(super) async fn remove(self, keys: &[String]) -> Result<(), JsValue> {
+        let keys: Array = keys.iter().map(JsValue::from).collect();
+        let promise = match self {
+            Self::Session => session_remove(&keys),
+            Self::Local => local_remove(&keys),
+        }?;
+        JsFuture::from(promise).await.map(drop)
+    }
+}
+
+/// One of the two sets of rules that change.
+#[derive(Clone, Copy)]
+pub(super) enum RuleSet {
+    /// Across restarts.
+    Dynamic,
+    /// Until the browser closes.
+    Session,
+}
+
+impl RuleSet {
+    /// The rules in force.
+    pub(super) async fn get<T: DeserializeOwned>(self) -> Result<T, JsValue> {
+        let promise = match self {
+            Self::Dynamic => get_dynamic_rules(),
+            Self::Session => get_session_rules(),
+        }?;
+        from_js(&JsFuture::from(promise).await?)
+    }
+
+    /// Replaces rules in one step.
+    pub(super) async fn update<T: Serialize>(self, change: &T) -> Result<(), JsValue> {
+        let change = to_js(change)?;
+        let promise = match self {
+            Self::Dynamic => update_dynamic_rules(&change),
+            Self::Session => update_session_rules(&change),
+        }?;
+        JsFuture::from(promise).await.map(drop)
+    }
+}
+
+/// The numbers of all open tabs.
+pub(super) async fn open_tabs() -> Result<Vec<i64>, JsValue> {
+    #[derive(serde::Deserialize)]
+    struct Tab {
+        id: Option<i64>,
+    }
+    let tabs: Vec<Tab> = from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)?;
+    Ok(tabs.into_iter().filter_map(|tab| tab.id).collect())
+}
+
+/// Shows `text` on the toolbar button while `tab` shows its present page, and says the same in words.
+pub(super) async fn show_badge(tab: i64, text: &str, title: &str) -> Result<(), JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Details<'a> {
+        tab_id: i64,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        text: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        color: Option<&'a str>,
+        #[serde(skip_serializing_if = "Option::is_none")]
+        title: Option<&'a str>,
+    }
+    const COLOR: &str = "#8a2c52";
+    let plain = Details { tab_id: tab, text: None, color: None, title: None };
+    let shown = [
+        set_badge_color(&to_js(&Details { color: Some(COLOR), ..plain })?)?,
+        set_badge_text(&to_js(&Details { tab_id: tab, text: Some(text), color: None, title: None })?)?,
+        set_title(&to_js(&Details { tab_id: tab, text: None, color: None, title: Some(title) })?)?,
+    ];
+    for promise in shown {
+        JsFuture::from(promise).await?;
+    }
+    Ok(())
+}
+
+/// A text in the visitor's language.
+pub(super) fn message(name: &str, substitution: &str) -> String {
+    get_message(name, substitution).unwrap_or_default()
+}
+
+fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
+    let text = JSON::stringify(value)?.as_string().unwrap_or_default();
+    serde_json::from_str(&text).map_err(|error| JsValue::from_str(&error.to_string()))
+}
+
+fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+    let text = serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
+    JSON::parse(&text)
+}

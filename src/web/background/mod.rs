@@ -1,0 +1,197 @@
+//! The background: takes the shell's events to the core, keeps what has to survive, answers the popup.
+//!
+//! The worker may be stopped at any moment, so memory holds nothing that storage does not: `tab:<id>` (a tab's ledger) and
+//! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices in `storage.local`.
+
+mod choices;
+mod chrome;
+mod store;
+
+use crate::catalogue::Catalogue;
+use crate::classify::{RequestClassifier, is_own_host};
+use crate::explain::{PageKind, View};
+use crate::ledger::{Event, ShownPage};
+use crate::policy::Mode;
+use crate::site::{Site, Url};
+use choices::Choices;
+use serde::{Deserialize, Serialize};
+use std::cell::RefCell;
+use std::collections::HashMap;
+use std::rc::Rc;
+use store::Store;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+/// The background's core. Made once in a life of the worker.
+#[wasm_bindgen]
+pub struct Background {
+    catalogue: &'static Catalogue,
+    requests: RequestClassifier<'static>,
+    choices: Choices,
+    store: Rc<Store>,
+    /// What the toolbar button shows, by tab: when the page began, and its count. Only spares repeated calls.
+    shown: RefCell<HashMap<i64, (f64, u64)>>,
+}
+
+/// What the popup asks.
+#[derive(Deserialize)]
+#[serde(tag = "what", rename_all = "kebab-case")]
+enum Question {
+    View { tab: i64 },
+    SetMode { tab: i64, mode: Mode },
+}
+
+/// What the shell found out about the tab that is asked about.
+#[derive(Deserialize)]
+struct Page {
+    #[serde(default)]
+    url: Option<String>,
+    #[serde(flatten)]
+    shown: ShownPage,
+    /// Whether extensions may run there.
+    runs: bool,
+}
+
+#[derive(Serialize)]
+struct Refusal {
+    error: String,
+}
+
+#[wasm_bindgen]
+impl Background {
+    /// Takes up what earlier lives of the worker left, and puts the browser's rules in order. `journal` is this life's own
+    /// journal: its events are given by the shell and not read back.
+    ///
+    /// # Errors
+    /// When the browser's storage or rules cannot be reached.
+    pub async fn start(journal: String) -> Result<Background, JsValue> {
+        // One for the life of the worker, and never given back: everything refers to it.
+        let catalogue: &'static Catalogue =
+            Box::leak(Box::new(Catalogue::embedded().map_err(|error| JsValue::from_str(&error.to_string()))?));
+        let choices = Choices::load().await?;
+        let (store, left) = Store::load(&journal).await?;
+        let background =
+            Self { catalogue, requests: RequestClassifier::new(catalogue), choices, store: Rc::new(store), shown: RefCell::default() };
+        for event in &left {
+            background.take(event);
+        }
+        background.store.write();
+        background.choices.reconcile(catalogue).await?;
+        Ok(background)
+    }
+
+    /// Takes in one event, as JSON of [`Event`]. What cannot be read is dropped: only the shell sends events.
+    pub fn observe(&self, event: &str) {
+        if let Ok(event) = serde_json::from_str::<Event>(event) {
+            self.take(&event);
+            self.store.write();
+        }
+    }
+
+    /// This life's journal has been taken in: it goes with the next write.
+    pub fn forget_journal(&self, journal: &str) {
+        self.store.forget_journal(journal);
+        self.store.write();
+    }
+
+    /// A tab was closed.
+    pub fn forget_tab(&self, tab: i32) {
+        self.shown.borrow_mut().remove(&i64::from(tab));
+        self.store.forget_tab(i64::from(tab));
+        self.store.write();
+    }
+
+    /// Whether any tab has a ledger.
+    #[must_use]
+    pub fn has_tabs(&self) -> bool {
+        !self.store.ledger().is_empty()
+    }
+
+    /// Answers the popup: JSON of [`Question`] and [`Page`] in, JSON of a [`View`] or `{"error":…}` out.
+    pub async fn answer(&self, question: &str, page: &str) -> String {
+        let answer = match self.try_answer(question, page).await {
+            Ok(view) => serde_json::to_string(&view),
+            Err(error) => serde_json::to_string(&Refusal { error }),
+        };
+        answer.unwrap_or_default()
+    }
+}
+
+impl Background {
+    fn take(&self, event: &Event) {
+        // Documents are never blocked; what no tab asks for has no page to be shown on.
+        if event.tab < 0 || event.kind == "main_frame" {
+            return;
+        }
+        let page = if event.frame == 0 {
+            event.initiator.clone()
+        } else {
+            self.store.ledger().latest(event.tab).and_then(|visit| visit.page.clone())
+        };
+        let host = page.as_deref().and_then(Url::parse).map(|url| url.host).unwrap_or_default();
+        if is_own_host(self.catalogue, &host) {
+            return;
+        }
+        let Ok(answer) = self.requests.classify(&event.url, &event.kind, &host) else {
+            return;
+        };
+        let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(&site));
+        self.store.record(event, &answer, mode);
+        self.show_count(event.tab);
+    }
+
+    fn show_count(&self, tab: i64) {
+        let (began, blocked) = match self.store.ledger().latest(tab) {
+            Some(visit) => (visit.began, visit.blocked()),
+            None => return,
+        };
+        let before = self.shown.borrow_mut().insert(tab, (began, blocked));
+        if blocked == 0 || before == Some((began, blocked)) {
+            return;
+        }
+        let text = if blocked > 999 { "999+".to_owned() } else { blocked.to_string() };
+        spawn_local(async move {
+            let title = chrome::message("action_title_blocked", &text);
+            // The tab may be gone by now; there is nothing to show then.
+            drop(chrome::show_badge(tab, &text, &title).await);
+        });
+    }
+
+    async fn try_answer(&self, question: &str, page: &str) -> Result<View, String> {
+        let question: Question = serde_json::from_str(question).map_err(|error| format!("not a question: {error}"))?;
+        let page: Page = serde_json::from_str(page).map_err(|error| format!("not a page: {error}"))?;
+        match question {
+            Question::View { tab } => Ok(self.view(tab, &page)),
+            Question::SetMode { tab, mode } => {
+                let site = page.url.as_deref().and_then(Site::of_page).ok_or("this page belongs to no site")?;
+                if is_own_host(self.catalogue, site.as_str()) {
+                    return Err("LivePerson's own sites are never touched".to_owned());
+                }
+                if mode == Mode::Chat {
+                    return Err("this mode is not there yet".to_owned());
+                }
+                self.choices.set(self.catalogue, &site, mode).await?;
+                Ok(self.view(tab, &page))
+            }
+        }
+    }
+
+    fn view(&self, tab: i64, page: &Page) -> View {
+        let site = page.url.as_deref().and_then(Site::of_page);
+        let kind = match &site {
+            Some(site) if is_own_host(self.catalogue, site.as_str()) => PageKind::Own,
+            Some(_) if page.runs => PageKind::Web,
+            _ => PageKind::Unsupported,
+        };
+        let (mode, chosen_for) = match &site {
+            Some(site) => (self.choices.mode_of(site), self.choices.chosen_for(site)),
+            None => (Mode::Ask, None),
+        };
+        let mut view = View::without_visit(kind, site.map(|site| site.as_str().to_owned()), mode, chosen_for)
+            .with_visit(self.catalogue, self.store.ledger().visit(tab, &page.shown));
+        if self.choices.were_reset() {
+            view.notices.push("choices-reset".to_owned());
+        }
+        view
+    }
+}
