@@ -96,8 +96,8 @@
     }
     if (interval) alive = setInterval(() => send('ip').catch(() => {}), interval);
   };
-  // One page after the other: the second is told with the ids that the first brought.
-  let last = Promise.resolve();
+  // One page after the other, and none before the ids are recalled: each is told with the ids that the last brought.
+  let last = recall();
   tag._monitor = {
     page() {
       last = last.catch(() => {}).then(report);
@@ -106,6 +106,5 @@
     update: () => tolerate(send('uc', { sdes: JSON.stringify(tag._attributes()) })),
   };
   tag.events.trigger('lp_SMT', 'MONITORING_STATE', { active: true });
-  await recall();
   await tag._monitor.page();
 })().catch((error) => { window.__lp.failed.push(String(error)); });

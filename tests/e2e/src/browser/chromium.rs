@@ -84,18 +84,14 @@ impl Chromium {
             Some(_) => None,
             None => Some(TempDir::with_prefix("askfirst-chromium-")?),
         };
-        let profile = match (&options.profile, &fresh) {
-            (Some(kept), _) => kept.as_path(),
-            (None, Some(fresh)) => fresh.path(),
-            (None, None) => Path::new(""),
-        };
+        let profile = fresh.as_ref().map(|fresh| fresh.path().to_owned()).or_else(|| options.profile.clone()).unwrap_or_default();
         let driver = Driver::start(&driver, &["--port=0"], "started successfully on port").await?;
         let wanted = json!({
             "browserName": "chrome",
             "goog:loggingPrefs": { "browser": "ALL" },
             "goog:chromeOptions": {
                 "binary": binary,
-                "args": arguments(&options, extension.as_ref(), profile),
+                "args": arguments(&options, extension.as_ref(), &profile),
                 "prefs": { "profile.cookie_controls_mode": 0 },
             },
         });

@@ -6,6 +6,7 @@ use std::path::PathBuf;
 
 use anyhow::Context;
 use serde_json::{Value, json};
+use tempfile::TempDir;
 
 use super::extension::Extension;
 use super::process::{self, Driver};
@@ -22,6 +23,9 @@ pub struct FirefoxOptions {
     pub extension: Option<PathBuf>,
     /// The stand-in's proxy port: every host name leads there.
     pub proxy_port: u16,
+    /// The profile to use, for a restart; none for a fresh one that is thrown away. A temporary add-on does not outlive
+    /// the browser: it is installed anew at each start.
+    pub profile: Option<PathBuf>,
     /// Whether to show no window.
     pub headless: bool,
 }
@@ -29,12 +33,18 @@ pub struct FirefoxOptions {
 impl FirefoxOptions {
     /// Headless and without an extension, through the stand-in's proxy.
     pub fn new(proxy_port: u16) -> Self {
-        Self { extension: None, proxy_port, headless: true }
+        Self { extension: None, proxy_port, profile: None, headless: true }
     }
 
     /// The same with an extension.
     pub fn with_extension(mut self, folder: impl Into<PathBuf>) -> Self {
         self.extension = Some(folder.into());
+        self
+    }
+
+    /// The same with a profile that stays.
+    pub fn with_profile(mut self, folder: impl Into<PathBuf>) -> Self {
+        self.profile = Some(folder.into());
         self
     }
 }
@@ -43,7 +53,9 @@ impl FirefoxOptions {
 pub struct Firefox {
     session: Session,
     extension: Option<Extension>,
+    // In this order: the browser dies before its profile is removed.
     _driver: Driver,
+    _profile: Option<TempDir>,
 }
 
 impl Deref for Firefox {
@@ -62,6 +74,16 @@ impl Firefox {
         let built = home.join(".cache/askfirst/tools/geckodriver-0.37.1/bin/geckodriver");
         let driver = process::find("GECKODRIVER", &["geckodriver"], &[built])?;
         let extension = options.extension.as_deref().map(Extension::read).transpose()?;
+        // The driver's own temporary profiles stay behind when it is killed, so ours is used.
+        let fresh = match options.profile {
+            Some(_) => None,
+            None => Some(TempDir::with_prefix("askfirst-firefox-")?),
+        };
+        let profile = fresh.as_ref().map(|fresh| fresh.path().to_owned()).or(options.profile).unwrap_or_default();
+        let mut browser_arguments = vec!["-profile".to_owned(), profile.display().to_string()];
+        if options.headless {
+            browser_arguments.push("-headless".to_owned());
+        }
         // Without system access the pages of extensions are out of reach.
         let arguments = ["--port=0", "--host=127.0.0.1", "--allow-system-access"];
         let driver = Driver::start(&driver, &arguments, "Listening on").await?;
@@ -71,14 +93,14 @@ impl Firefox {
             "proxy": { "proxyType": "manual", "httpProxy": proxy, "sslProxy": proxy },
             "moz:firefoxOptions": {
                 "binary": binary,
-                "args": if options.headless { vec!["-headless"] } else { Vec::new() },
+                "args": browser_arguments,
                 "prefs": preferences(extension.as_ref())?,
             },
         });
         let session = Session::start(driver.port, wanted)
             .await
             .with_context(|| format!("Firefox did not start; its driver said:\n{}", driver.said()))?;
-        let firefox = Self { session, extension, _driver: driver };
+        let firefox = Self { session, extension, _driver: driver, _profile: fresh };
         if let Some(extension) = &firefox.extension {
             let install = json!({ "path": extension.folder, "temporary": true });
             firefox.command("moz/addon/install", install).await?;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 use std::process::Stdio;
 use std::sync::{Arc, Mutex, PoisonError};
-use std::time::Duration;
+use std::time::{Duration, Instant};
 
 use anyhow::Context;
 use rustix::process::{Pid, Signal, kill_process};
@@ -16,6 +16,8 @@ use tokio::sync::mpsc;
 
 /// A driver that has not said its port by then is not going to.
 const START: Duration = Duration::from_secs(20);
+/// A killed process is gone by then.
+const END: Duration = Duration::from_secs(3);
 
 /// Where a program is: the variable if set, else the first of the names on PATH, else the first of the other places.
 pub(super) fn find(variable: &str, names: &[&str], places: &[PathBuf]) -> anyhow::Result<PathBuf> {
@@ -85,12 +87,24 @@ impl Drop for Driver {
     fn drop(&mut self) {
         let Some(id) = self.child.id() else { return };
         // A browser may be in a process group of its own and outlive its driver, so each descendant is ended by id.
-        for one in descendants(id).into_iter().chain([id]) {
-            if let Some(pid) = i32::try_from(one).ok().and_then(Pid::from_raw) {
+        let all = descendants(id);
+        for one in all.iter().chain([&id]) {
+            if let Some(pid) = i32::try_from(*one).ok().and_then(Pid::from_raw) {
                 let _ = kill_process(pid, Signal::KILL);
             }
         }
+        // Until they are gone they may still write to the profile, which is removed next. Blocks, as a drop must.
+        let deadline = Instant::now() + END;
+        while all.iter().any(|one| alive(*one)) && Instant::now() < deadline {
+            std::thread::sleep(Duration::from_millis(5));
+        }
     }
+}
+
+/// Whether a process still does anything: one that is only waited for (`Z`) does not.
+fn alive(id: u32) -> bool {
+    let stat = fs::read_to_string(format!("/proc/{id}/stat")).unwrap_or_default();
+    stat.rsplit_once(") ").is_some_and(|(_, rest)| !rest.starts_with(['Z', 'X']))
 }
 
 fn listen(from: impl AsyncRead + Unpin + Send + 'static, said: &Arc<Mutex<Vec<String>>>, tell: mpsc::UnboundedSender<String>) {

@@ -58,8 +58,8 @@ impl Chromium {
     async fn worker_target(&self) -> anyhow::Result<Option<Value>> {
         let mark = self.extension_origin()?;
         let targets = self.targets().await?;
-        Ok(targets.into_iter().find(|target| {
-            at(target, "type") == "service_worker" && at(target, "url").as_str().is_some_and(|url| url.starts_with(&mark))
-        }))
+        Ok(targets
+            .into_iter()
+            .find(|target| at(target, "type") == "service_worker" && at(target, "url").as_str().is_some_and(|url| url.starts_with(&mark))))
     }
 }
