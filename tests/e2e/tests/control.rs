@@ -205,6 +205,27 @@ async fn every_other_page_gets_its_liveperson() {
     }
 }
 
+/// What a blocker does that knows only "block": here by the browser's own means. It shows that `__errors` sees errors.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_blocked_tag_without_a_stub_breaks_the_page() {
+    let (web, browser) = plain().await;
+    browser.cdp("Network.enable", json!({})).await.expect("network events");
+    let blocked = json!({ "urls": ["*://lptag.liveperson.net/*"] });
+    browser.cdp("Network.setBlockedURLs", blocked).await.expect("a block");
+    browser.goto("https://shop.test/").await.expect("the shop");
+    browser.wait_for("window.__done").await.expect("the page");
+    assert_eq!(get(&browser, "window.__tagError").await, true);
+    let errors = get(&browser, "window.__errors.join()").await;
+    let errors = errors.as_str().expect("text");
+    assert!(errors.contains("hasFired") && errors.contains("newPage"), "{errors}");
+    assert!(web.log_to_liveperson().is_empty());
+
+    browser.goto("https://shop.test/calls").await.expect("calls");
+    let calls = browser.wait_for("window.__done && window.__calls").await.expect("calls");
+    let throwing = calls.as_object().expect("an object").values().filter(|how| *how != "ok").count();
+    assert!(throwing > 30, "{calls:#?}");
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn a_visitor_can_chat() {
     let (web, browser) = plain().await;

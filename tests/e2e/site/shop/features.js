@@ -1,4 +1,4 @@
-// The shop's own code. Window.__features says whether each part works; window.__done that everything has run.
+// The shop's own code. window.__features says whether each part works; window.__done that everything has run.
 const features = window.__features = { cart: 0, search: null, recent: null, atParse: null, afterTag: null, onLoad: null, chatButton: null };
 const readCart = () => Number((document.cookie.match(/(?:^|; )cart=(\d+)/) || [])[1] || 0);
 const showCart = () => {
@@ -53,7 +53,7 @@ const afterTag = () => {
 };
 const tagScript = document.querySelector('script[src*="/tag/tag.js"]');
 const settled = new Promise((resolve) => {
-  tagScript.addEventListener('load', () => { afterTag(); resolve(); });
+  tagScript.addEventListener('load', () => { resolve(); afterTag(); });
   tagScript.addEventListener('error', () => { window.__tagError = true; resolve(); afterTag(); });
 });
 const loaded = new Promise((resolve) => {

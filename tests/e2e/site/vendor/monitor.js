@@ -50,7 +50,7 @@
     if (did.sid) query.set('sid', did.sid);
     if (did.vid) query.set('vid', did.vid);
     const all = {
-      t: kind, ts: now(), pid, tid: sessionStorage.getItem('lpTabId') || '',
+      cb: '*', t: kind, ts: now(), pid, tid: sessionStorage.getItem('lpTabId') || '',
       ...more,
     };
     for (const [name, value] of Object.entries(all)) query.set(name, value);

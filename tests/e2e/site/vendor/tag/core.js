@@ -77,12 +77,14 @@ const script = (src) => new Promise((resolve, reject) => {
   element.onerror = () => { did.failed.push(src); reject(new Error('could not load ' + src)); };
   document.head.append(element);
 });
-// JSONP, as the real one does it: a global callback per call, taken away after the answer.
+// JSONP, as the real one does it: a global callback per call, taken away after the answer. Its name goes where the
+// address says `cb=*`, else to the end.
 const jsonp = (src, name) => new Promise((resolve, reject) => {
   const callback = name || 'lpCb' + Math.floor(Math.random() * 1e5) + 'x' + Math.floor(Math.random() * 1e5);
   const done = (run, value) => { delete window[callback]; run(value); };
   window[callback] = (value) => done(resolve, value);
-  script(src + (src.includes('?') ? '&' : '?') + 'cb=' + callback).catch((error) => done(reject, error));
+  const address = src.includes('cb=*') ? src : src + (src.includes('?') ? '&' : '?') + 'cb=*';
+  script(address.replace('cb=*', 'cb=' + callback)).catch((error) => done(reject, error));
 });
 tag.load = tag._load = (src) => script(src).catch(() => {});
 tag._script = script;
