@@ -113,12 +113,13 @@ fn engine_kind(kind: &str) -> &str {
     if is_navigation(kind) { "other" } else { kind }
 }
 
+/// Whether it is a URL of a kind that has no host, and so fetches nothing.
 fn has_scheme(url: &str) -> bool {
-    url.trim().split_once(':').is_some_and(|(scheme, _)| {
+    url.trim().split_once(':').is_some_and(|(scheme, rest)| {
         scheme.starts_with(|c: char| c.is_ascii_alphabetic())
-            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-' | b'.'))
-    }) && !url.contains("://")
-        || url.trim_start().to_ascii_lowercase().starts_with("blob:")
+            && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
+            && !rest.starts_with("//")
+    })
 }
 
 fn cut(url: &str) -> &str {

@@ -2,24 +2,24 @@
 //! The labelled captures that the project carries as test data.
 
 /// A captured URL with its labels.
-pub struct CapturedUrl {
-    pub url: String,
-    pub kind: String,
-    pub page_host: String,
-    pub liveperson: bool,
-    pub role: String,
-    pub disguised: bool,
+pub(crate) struct CapturedUrl {
+    pub(crate) url: String,
+    pub(crate) kind: String,
+    pub(crate) page_host: String,
+    pub(crate) liveperson: bool,
+    pub(crate) role: String,
+    pub(crate) disguised: bool,
 }
 
 /// A captured cookie with its label.
-pub struct CapturedCookie {
-    pub name: String,
-    pub domain: String,
-    pub liveperson: bool,
+pub(crate) struct CapturedCookie {
+    pub(crate) name: String,
+    pub(crate) domain: String,
+    pub(crate) liveperson: bool,
 }
 
 /// `captures/urls.tsv`.
-pub fn urls() -> Vec<CapturedUrl> {
+pub(crate) fn urls() -> Vec<CapturedUrl> {
     rows(include_str!("urls.tsv"))
         .map(|row| {
             let [url, kind, page_host, liveperson, role, disguised] = row.as_slice() else { panic!("a row of urls.tsv: {row:?}") };
@@ -36,7 +36,7 @@ pub fn urls() -> Vec<CapturedUrl> {
 }
 
 /// `captures/cookies.tsv`.
-pub fn cookies() -> Vec<CapturedCookie> {
+pub(crate) fn cookies() -> Vec<CapturedCookie> {
     rows(include_str!("cookies.tsv"))
         .map(|row| {
             let [name, domain, _lifetime, liveperson, _note] = row.as_slice() else { panic!("a row of cookies.tsv: {row:?}") };

@@ -1,0 +1,51 @@
+//! What the popup uses of `chrome.*`, in both browsers by promises.
+
+use js_sys::Promise;
+use wasm_bindgen::prelude::*;
+
+#[wasm_bindgen]
+extern "C" {
+    /// Sends a message to the background.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
+    pub(super) fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
+
+    /// The tabs that fit a question.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
+    pub(super) async fn query_tabs(query: &JsValue) -> Result<JsValue, JsValue>;
+
+    /// Loads a tab's page again.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
+    pub(super) async fn reload_tab(tab: i32) -> Result<JsValue, JsValue>;
+
+    /// Listens to what becomes of tabs.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs", "onUpdated"], js_name = addListener)]
+    pub(super) fn on_tab_updated(listener: &JsValue) -> Result<(), JsValue>;
+
+    /// Listens to what is written to `storage.session`: the background keeps its ledger there.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
+    pub(super) fn on_session_changed(listener: &JsValue) -> Result<(), JsValue>;
+
+    /// A message of `_locales`; empty when there is none.
+    #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
+    pub(super) fn message(key: &str, parts: Vec<String>) -> String;
+
+    /// A number in words and digits of a language.
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(super) type NumberFormat;
+    /// Of this language.
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    pub(super) fn new(language: &str, options: &JsValue) -> Result<NumberFormat, JsValue>;
+    /// The number's text.
+    #[wasm_bindgen(method)]
+    pub(super) fn format(this: &NumberFormat, number: f64) -> String;
+
+    /// The plural categories of a language.
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(super) type PluralRules;
+    /// Of this language.
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    pub(super) fn new(language: &str) -> Result<PluralRules, JsValue>;
+    /// The category of a number.
+    #[wasm_bindgen(method)]
+    pub(super) fn select(this: &PluralRules, number: f64) -> String;
+}

@@ -1,0 +1,45 @@
+//! Following the tab while the popup is open: told by the browser, never by asking again and again.
+
+use super::dom::Done;
+use super::{Popup, browser};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+
+/// Listens to the tab's ledger and to the tab.
+pub(super) fn follow(popup: &Rc<Popup>) -> Done {
+    let follower = Rc::clone(popup);
+    let changed = move |changes: JsValue| {
+        let ledger = follower.tab.get().map(|tab| JsValue::from_str(&format!("tab:{tab}")));
+        if ledger.is_some_and(|key| js_sys::Reflect::has(&changes, &key).unwrap_or(false)) {
+            follower.changed();
+        }
+    };
+    browser::on_session_changed(&Closure::<dyn FnMut(JsValue)>::new(changed).into_js_value())?;
+
+    // A new page of which there is nothing to record leaves the ledger as it is.
+    let follower = Rc::clone(popup);
+    let updated = move |tab: JsValue| {
+        if tab.as_f64() == follower.tab.get().map(f64::from) {
+            follower.changed();
+        }
+    };
+    browser::on_tab_updated(&Closure::<dyn FnMut(JsValue)>::new(updated).into_js_value())
+}
+
+impl Popup {
+    /// Something happened: what it is, is asked for once before the next frame, however often it happens.
+    fn changed(self: &Rc<Self>) {
+        if self.due.replace(true) {
+            return;
+        }
+        let popup = Rc::clone(self);
+        let draw = Closure::once_into_js(move || {
+            popup.due.set(false);
+            popup.refresh();
+        });
+        let asked = web_sys::window().map(|window| window.request_animation_frame(draw.unchecked_ref()));
+        if !matches!(asked, Some(Ok(_))) {
+            self.due.set(false);
+        }
+    }
+}

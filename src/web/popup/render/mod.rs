@@ -1,0 +1,89 @@
+//! A view → the document. Each part of the popup has its own file; this one says which of them are there.
+
+mod choice;
+mod kept;
+mod spoken;
+mod tried;
+mod verdict;
+
+use super::background::Trouble;
+use super::dom::{Done, List, by_id, document, set_host, set_text, show, show_text};
+use super::text::{Text, message};
+use super::words;
+use crate::explain::{PageKind, View};
+use wasm_bindgen::JsCast;
+use web_sys::HtmlElement;
+
+/// Shows what happened in a tab.
+pub(super) fn view(text: &Text, view: &View) -> Done {
+    header(view)?;
+    notices(&view.notices)?;
+    verdict::show(text, view)?;
+    choice::show_choice(view)?;
+    tried::show_tried(text, view)?;
+    kept::show_kept(text, &view.would_keep)?;
+    show_detail(None)?;
+    // The last of all, so that whoever waits for the state finds everything in its place.
+    state(words::state(view.verdict))?;
+    spoken::say(&spoken::summary(text, view))
+}
+
+/// Shows that there is nothing to show, and why.
+pub(super) fn trouble(trouble: &Trouble) -> Done {
+    for part in ["mode", "notices", "verdict", "choice", "tried", "kept"] {
+        show(&by_id(part)?, false)?;
+    }
+    set_text(&by_id("site")?, &message(words::NAME));
+    let (title, text) = (message(words::ERROR_TITLE), message(words::ERROR_TEXT));
+    blank(Some((&title, &text)))?;
+    let detail = match trouble {
+        Trouble::Known(key) => message(key),
+        Trouble::Told(words) => words.clone(),
+    };
+    show_detail(Some(&detail))?;
+    state("error")?;
+    by_id("again")?.unchecked_into::<HtmlElement>().focus()?;
+    spoken::say(&format!("{title} {text}"))
+}
+
+/// What went wrong, and the button to try again.
+fn show_detail(detail: Option<&str>) -> Done {
+    show_text(&by_id("detail")?, detail)?;
+    show(&by_id("again")?, detail.is_some())
+}
+
+/// The one word that the style sheet and the tests go by.
+fn state(name: &str) -> Done {
+    document()?.body().map_or(Ok(()), |body| body.set_attribute("data-state", name))
+}
+
+/// The site and its mode.
+fn header(view: &View) -> Done {
+    let heading = by_id("site")?;
+    match view.site.as_deref() {
+        Some(site) => set_host(&heading, site)?,
+        None => set_text(&heading, &message(words::NAME)),
+    }
+    let mode = by_id("mode")?;
+    set_text(&mode, &message(words::mode(view.mode)));
+    mode.set_attribute("data-mode", words::mode(view.mode))?;
+    show(&mode, view.page == PageKind::Web)
+}
+
+/// What the visitor has to be told beside.
+fn notices(names: &[String]) -> Done {
+    let list = by_id("notices")?;
+    show(&list, !names.is_empty())?;
+    List { element: list, template: "notice", key: "data-notice" }.show(names, Clone::clone, |entry, name| {
+        set_text(&super::dom::slot(entry, "notice")?, &message(&words::notice(name)));
+        Ok(())
+    })
+}
+
+/// The place where there is nothing to count: a title and a sentence, or nothing at all.
+fn blank(words: Option<(&str, &str)>) -> Done {
+    let (title, text) = words.unwrap_or_default();
+    set_text(&by_id("blank-title")?, title);
+    set_text(&by_id("blank-text")?, text);
+    show(&by_id("blank")?, words.is_some())
+}

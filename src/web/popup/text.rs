@@ -1,0 +1,63 @@
+//! Words and numbers in the visitor's language.
+
+use super::browser::{self, NumberFormat, PluralRules};
+use super::words::{self, Lasting};
+use wasm_bindgen::prelude::*;
+
+/// Speaks the language that the messages are written in: not always the browser's own.
+pub(super) struct Text {
+    language: String,
+    numbers: NumberFormat,
+    plurals: PluralRules,
+}
+
+impl Text {
+    /// Of the messages at hand.
+    pub(super) fn new() -> Result<Self, JsValue> {
+        let language = message(words::LANGUAGE);
+        let numbers = <NumberFormat>::new(&language, &JsValue::UNDEFINED)?;
+        let plurals = <PluralRules>::new(&language)?;
+        Ok(Self { language, numbers, plurals })
+    }
+
+    /// For the document's `lang`.
+    pub(super) fn language(&self) -> &str {
+        &self.language
+    }
+
+    /// A number.
+    pub(super) fn number(&self, number: u64) -> String {
+        // Exact up to 2^53, which nobody's requests reach.
+        self.numbers.format(number as f64)
+    }
+
+    /// A message in the form for this number, with the number in it where it has a place.
+    pub(super) fn counted(&self, stem: &str, number: u64) -> String {
+        let key = words::plural(stem, &self.plurals.select(number as f64));
+        browser::message(&key, vec![self.number(number)])
+    }
+
+    /// How long something is kept.
+    pub(super) fn lasting(&self, lasting: Lasting) -> Result<String, JsValue> {
+        match lasting {
+            Lasting::Message(key) => Ok(message(key)),
+            Lasting::Units(number, unit) => {
+                let options = js_sys::Object::new();
+                for (name, value) in [("style", "unit"), ("unit", unit), ("unitDisplay", "long")] {
+                    js_sys::Reflect::set(&options, &name.into(), &value.into())?;
+                }
+                Ok(<NumberFormat>::new(&self.language, &options)?.format(f64::from(number)))
+            }
+        }
+    }
+}
+
+/// A message without a variable part.
+pub(super) fn message(key: &str) -> String {
+    browser::message(key, Vec::new())
+}
+
+/// A message about a site.
+pub(super) fn about(key: &str, site: &str) -> String {
+    browser::message(key, vec![site.to_owned()])
+}
