@@ -29,6 +29,10 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(super) fn message(key: &str, parts: Vec<String>) -> String;
 
+    /// Tells a developer what went wrong.
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    pub(super) fn log_error(error: &JsValue);
+
     /// A number in words and digits of a language.
     #[wasm_bindgen(js_namespace = Intl)]
     pub(super) type NumberFormat;

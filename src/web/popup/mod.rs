@@ -44,7 +44,7 @@ struct Popup {
 /// # Errors
 /// Where `popup.html` does not have what is to be filled.
 #[wasm_bindgen(start)]
-pub fn start() -> Done {
+pub(super) fn start() -> Done {
     let text = Text::new()?;
     let document = dom::document()?;
     if let Some(root) = document.document_element() {
@@ -109,7 +109,7 @@ impl Popup {
             Err(trouble) => render::trouble(&trouble),
         };
         if let Err(error) = shown {
-            wasm_bindgen::throw_val(error);
+            browser::log_error(&error);
         }
     }
 

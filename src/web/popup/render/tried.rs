@@ -44,11 +44,15 @@ fn show_service(text: &Text, entry: &Element, service: &ServiceView) -> Done {
         }
     }
     let list = List { element: slot(entry, "urls")?, template: "url", key: "data-url" };
-    list.show(&addresses, |(host, path)| format!("{host}{path}"), |entry, (host, path)| {
-        set_text(&slot(entry, "host")?, host);
-        set_text(&slot(entry, "path")?, path);
-        entry.set_attribute("title", &format!("{host}{path}"))
-    })
+    list.show(
+        &addresses,
+        |(host, path)| format!("{host}{path}"),
+        |entry, (host, path)| {
+            set_text(&slot(entry, "host")?, host);
+            set_text(&slot(entry, "path")?, path);
+            entry.set_attribute("title", &format!("{host}{path}"))
+        },
+    )
 }
 
 /// What became of requests: blocked, let through, and neither; each only where there were some.

@@ -1,0 +1,109 @@
+//! The two engines agree: what the browser's rules do to a request is what the core says of it.
+#![cfg(test)]
+
+mod common;
+
+use askfirst::catalogue::Catalogue;
+use askfirst::classify::RequestClassifier;
+use askfirst::policy::RequestDecision;
+use askfirst::rules::{ActionKind, Rule, static_rules};
+use askfirst_e2e::browser::{Chromium, ChromiumOptions};
+use askfirst_e2e::standin::StandIn;
+use common::{captured_urls, dist_with_permission};
+use serde_json::{Value, json};
+
+/// Shapes that no capture has: disguises, odd hosts, functional hosts, LivePerson's own sites, documents.
+const MORE: [(&str, &str, &str); 22] = [
+    ("https://lptag.liveperson.net./tag/tag.js?site=12345678", "script", "shop.test"),
+    ("https://LPTAG.LIVEPERSON.NET/TAG/TAG.JS?SITE=12345678", "script", "shop.test"),
+    ("https://lptag.liveperson.net:8443/tag/tag.js?site=12345678", "script", "shop.test"),
+    ("https://lptag-b.liveperson.net/x", "script", "shop.test"),
+    ("https://mars9.v.liveperson.net/api/js/1?&t=sp&ts=1", "script", "shop.test"),
+    ("wss://mars9.msg.liveperson.net/ws_api/account/1/messaging/consumer?v=3", "websocket", "shop.test"),
+    ("https://liveperson.net/", "image", "shop.test"),
+    ("https://server.mars.liveperson.net/hc/12345678/?cmd=mTagInPage&page=x", "image", "shop.test"),
+    ("https://www.liveperson.com/logo.png", "image", "shop.test"),
+    ("https://static-assets.z1.fs.liveperson.com/x.js", "script", "shop.test"),
+    ("https://proactive-messaging.z1.fs.liveperson.com/x.js", "script", "shop.test"),
+    ("https://cdn.liveperson.com/tag/tag.js?site=87654321", "script", "shop.test"),
+    ("https://chat.bank.test/tag/tag.js?site=87654321", "script", "bank.test"),
+    ("https://bank.test/tag/tag.js?site=bank", "script", "bank.test"),
+    ("https://bank.test/api/js/87654321?sid=a&cb=lpCb123x456&t=sp&ts=1", "script", "bank.test"),
+    ("https://bank.test/api/js/87654321?t=ip&ts=1673849562404&pid=58&tid=27", "script", "bank.test"),
+    ("https://bank.test/a/le_unified_window/8.10.0.7-release_2719/le_secure_storage/x.html", "sub_frame", "bank.test"),
+    ("https://bank.test/hc/45118402/?cmd=file&file=visitorWantsToChat&site=1", "image", "bank.test"),
+    ("https://bank.test/api/account/87654321/configuration/le-campaigns/zones?fields=id", "xmlhttprequest", "bank.test"),
+    ("https://lptag.liveperson.net/tag/tag.js?site=1", "script", "www.liveperson.com"),
+    ("https://accdn.lpsnmedia.net/x", "xmlhttprequest", "authentication.liveperson.net"),
+    ("https://server.iad.liveperson.net/hc/45118402/?cmd=file&file=visitorWantsToChat", "main_frame", "legacy.test"),
+];
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_browser_and_the_core_decide_alike() {
+    let web = StandIn::start().await.expect("the stand-in");
+    let extension = dist_with_permission("chromium", "declarativeNetRequestFeedback");
+    let browser = Chromium::launch(ChromiumOptions::new(web.port()).with_extension(extension.path())).await.expect("Chromium");
+    common::ready(&browser).await;
+    let catalogue = Catalogue::embedded().expect("the catalogue");
+    let requests = RequestClassifier::new(&catalogue);
+    let rules: Vec<Rule> = static_rules(&catalogue).expect("rules");
+
+    let mut asked = captured_urls();
+    asked.extend(MORE.map(|(url, kind, page)| [url, kind, page].map(str::to_owned)));
+    let questions: Vec<Value> = asked
+        .iter()
+        .map(|[url, kind, page]| match page.as_str() {
+            "" => json!({ "url": url, "type": kind }),
+            page => json!({ "url": url, "type": kind, "initiator": format!("https://{page}/") }),
+        })
+        .collect();
+    let mut answers = Vec::new();
+    for some in questions.chunks(500) {
+        let body = format!(
+            "return Promise.all({}.map((request) => chrome.declarativeNetRequest.testMatchOutcome(request)\
+             .then(({{ matchedRules }}) => matchedRules.map((rule) => rule.ruleId), (error) => String(error))))",
+            Value::from(some.to_vec())
+        );
+        answers.extend(browser.ext_eval(&body).await.expect("answers").as_array().expect("a list").clone());
+    }
+    assert_eq!(answers.len(), asked.len());
+
+    let mut differences = Vec::new();
+    let mut blocked = 0;
+    for ([url, kind, page], answer) in asked.iter().zip(&answers) {
+        let core = requests.classify(url, kind, page).expect("a URL");
+        let Some(matched) = answer.as_array() else {
+            differences.push(format!("{url} ({kind}): the browser says {answer}"));
+            continue;
+        };
+        let matched: Vec<&Rule> =
+            matched.iter().filter_map(|id| rules.iter().find(|rule| Some(u64::from(rule.id)) == id.as_u64())).collect();
+        let browser_says = if matched.iter().any(|rule| rule.action.kind == ActionKind::Block) {
+            RequestDecision::Block
+        } else if matched.iter().any(|rule| rule.action.kind == ActionKind::ModifyHeaders) {
+            RequestDecision::AllowWithoutCookies
+        } else {
+            RequestDecision::Allow
+        };
+        blocked += usize::from(browser_says == RequestDecision::Block);
+        if browser_says != core.decision.ask {
+            differences.push(format!("{url} ({kind} on {page}): the browser says {browser_says:?}, the core {core:?}"));
+        }
+    }
+    assert!(blocked > 450, "only {blocked} requests are blocked");
+    assert!(differences.is_empty(), "{} differences:\n{}", differences.len(), differences.join("\n"));
+}
+
+/// A rule that the browser cannot compile is left out without a word; so each one is asked for.
+#[tokio::test(flavor = "multi_thread")]
+async fn every_regular_expression_is_one_the_browser_takes() {
+    let (_web, browser) = common::guarded().await;
+    let catalogue = Catalogue::embedded().expect("the catalogue");
+    for rule in static_rules(&catalogue).expect("rules") {
+        let Some(regex) = rule.condition.regex_filter else { continue };
+        let question = json!({ "regex": regex, "isCaseSensitive": false });
+        let answer =
+            browser.ext_eval(&format!("return chrome.declarativeNetRequest.isRegexSupported({question})")).await.expect("an answer");
+        assert_eq!(answer["isSupported"], true, "{regex}: {answer}");
+    }
+}
