@@ -29,7 +29,6 @@ fn list(text: &Text, id: &str, items: &[&WouldKeep]) -> Done {
 fn show_item(text: &Text, entry: &Element, item: &WouldKeep) -> Done {
     set_text(&slot(entry, "name")?, &item.name);
     set_text(&slot(entry, "class")?, &message(words::class(item.class)));
-    // Marked by a picture and a border too, for those who do not see the colour.
     entry.toggle_attribute_with_force("data-outlives", outlives(item.class))?;
     set_text(&slot(entry, "kind")?, &message(words::kind(item.kind)));
     set_text(&slot(entry, "lifetime")?, &text.lasting(words::lifetime(item.lifetime))?);
@@ -39,7 +38,7 @@ fn show_item(text: &Text, entry: &Element, item: &WouldKeep) -> Done {
 
 /// Whether an item says something of the visitor on a later visit.
 fn outlives(class: Class) -> bool {
-    rank(class) < 3
+    matches!(class, Class::PersistentId | Class::PersistentTimestamp)
 }
 
 /// In what order items are read.
