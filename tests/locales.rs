@@ -1,0 +1,217 @@
+//! What the popup can say has its message, and no message is said nowhere.
+#![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test fails the test")]
+
+#[path = "../src/web/popup/address.rs"]
+mod address;
+#[allow(dead_code, reason = "the popup uses the single names, this test their list")]
+#[path = "../src/web/popup/words.rs"]
+mod words;
+
+// The popup's files say `crate::` and mean the core.
+use askfirst::{catalogue, explain, policy};
+
+use catalogue::{Catalogue, Class, Kind, Lifetime, Role};
+use explain::{GroupView, PageKind, Verdict, View};
+use policy::Mode;
+use serde_json::Value;
+use std::collections::BTreeSet;
+use std::fs;
+use std::path::{Path, PathBuf};
+use words::{Headline, Lasting, counted};
+
+/// English has two; another language's file may have more.
+const PLURALS: [&str; 2] = ["one", "other"];
+
+const CLASSES: [Class; 9] = [
+    Class::PersistentId,
+    Class::PersistentTimestamp,
+    Class::Session,
+    Class::Conversation,
+    Class::Functional,
+    Class::Cobrowse,
+    Class::Legacy,
+    Class::Agent,
+    Class::Unlisted,
+];
+const KINDS: [Kind; 4] = [Kind::Cookie, Kind::LocalStorage, Kind::SessionStorage, Kind::IndexedDb];
+const LIFETIMES: [Lifetime; 6] =
+    [Lifetime::Days(1), Lifetime::Session, Lifetime::Tab, Lifetime::NoExpiry, Lifetime::Probe, Lifetime::Unknown];
+const MODES: [Mode; 3] = [Mode::Ask, Mode::Chat, Mode::Allow];
+const VERDICTS: [Verdict; 7] =
+    [Verdict::HeldBack, Verdict::LetThrough, Verdict::Partly, Verdict::Tried, Verdict::Quiet, Verdict::Own, Verdict::Unsupported];
+
+fn root() -> PathBuf {
+    PathBuf::from(env!("CARGO_MANIFEST_DIR"))
+}
+
+fn read(path: &str) -> String {
+    fs::read_to_string(root().join(path)).unwrap_or_else(|error| panic!("{path}: {error}"))
+}
+
+fn messages(locale: &str) -> serde_json::Map<String, Value> {
+    serde_json::from_str(&read(&format!("extension/_locales/{locale}/messages.json"))).unwrap()
+}
+
+/// What stands between each `before` and the next `after`.
+fn between<'a>(text: &'a str, before: &str, after: char) -> impl Iterator<Item = &'a str> {
+    text.split(before).skip(1).filter_map(move |rest| rest.split(after).next())
+}
+
+fn view(verdict: Verdict, mode: Mode, role: Role, blocked: u64) -> View {
+    let mut view = View::without_visit(PageKind::Web, Some("shop.example".to_owned()), mode, None);
+    view.verdict = verdict;
+    view.blocked = blocked;
+    view.groups.push(GroupView { role, tried: 3, blocked, sent: 1, first: 0.0, last: 0.0, services: Vec::new() });
+    view
+}
+
+/// Every message that the popup can ask for by a view.
+fn said_by_views() -> BTreeSet<String> {
+    let mut keys = BTreeSet::new();
+    for verdict in VERDICTS {
+        for mode in MODES {
+            for role in Role::ALL {
+                for blocked in [0, 2] {
+                    match words::headline(&view(verdict, mode, role, blocked)) {
+                        Headline::Happened { sentence, chat, counts, .. } => {
+                            keys.extend([sentence, chat].map(str::to_owned));
+                            assert!(counted::ALL.contains(&counts), "{counts}");
+                        }
+                        Headline::Nothing { title, text } => keys.extend([title, text].map(str::to_owned)),
+                    }
+                }
+            }
+        }
+    }
+    keys
+}
+
+fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
+    let mut keys = said_by_views();
+    keys.extend(words::FIXED.iter().map(|key| (*key).to_owned()));
+    keys.extend(counted::ALL.iter().flat_map(|stem| PLURALS.map(|category| words::plural(stem, category))));
+    keys.extend(Role::ALL.iter().flat_map(|role| [words::role_title(*role), words::role_text(*role)]));
+    keys.extend(catalogue.services.iter().map(|service| words::service(&service.id)));
+    keys.extend(catalogue.items.iter().map(|item| words::item(&item.id)));
+    keys.extend(CLASSES.map(|class| words::class(class).to_owned()));
+    keys.extend(KINDS.map(|kind| words::kind(kind).to_owned()));
+    keys.extend(MODES.map(|mode| words::mode(mode).to_owned()));
+    keys.extend(LIFETIMES.into_iter().filter_map(|lifetime| match words::lifetime(lifetime) {
+        Lasting::Message(key) => Some(key.to_owned()),
+        Lasting::Units(..) => None,
+    }));
+    // The background's, the pages', the manifest's.
+    keys.insert(words::notice("choices-reset"));
+    keys.extend(between(&read("extension/popup.html"), "data-text=\"", '"').map(str::to_owned));
+    keys.extend(between(&read("extension/popup.js"), "getMessage(\"", '"').map(str::to_owned));
+    keys.extend(between(&read("manifest.json"), "__MSG_", '"').map(|rest| rest.trim_end_matches('_').to_owned()));
+    for file in rust_files(&root().join("src/web/background")) {
+        let text = fs::read_to_string(file).unwrap();
+        keys.extend(between(&text, " chrome::message(\"", '"').map(str::to_owned));
+    }
+    keys
+}
+
+fn rust_files(folder: &Path) -> Vec<PathBuf> {
+    let entries = fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    entries.filter(|path| path.extension().is_some_and(|ending| ending == "rs")).collect()
+}
+
+#[test]
+fn everything_that_can_be_said_has_a_message_and_every_message_can_be_said() {
+    let there: BTreeSet<String> = messages("en").keys().cloned().collect();
+    let wanted = wanted(&Catalogue::embedded().unwrap());
+    let missing: Vec<_> = wanted.difference(&there).collect();
+    let unused: Vec<_> = there.difference(&wanted).collect();
+    assert!(missing.is_empty() && unused.is_empty(), "missing: {missing:?}\nunused: {unused:?}");
+}
+
+#[test]
+fn the_catalogues_purposes_are_said_in_its_own_words() {
+    let (catalogue, messages) = (Catalogue::embedded().unwrap(), messages("en"));
+    let services = catalogue.services.iter().map(|service| (words::service(&service.id), &service.purpose));
+    let items = catalogue.items.iter().map(|item| (words::item(&item.id), &item.purpose));
+    for (key, purpose) in services.chain(items) {
+        assert_eq!(messages[&key]["message"], purpose.as_str(), "{key}: the catalogue's purpose has changed; change the message with it");
+    }
+}
+
+#[test]
+fn messages_are_well_formed() {
+    for (key, entry) in &messages("en") {
+        assert!(key.chars().all(|c| c.is_ascii_lowercase() || c.is_ascii_digit() || c == '_'), "{key}: a key is in lower case");
+        let message = entry["message"].as_str().unwrap_or_else(|| panic!("{key} has no message"));
+        assert!(!message.trim().is_empty() && message.trim() == message, "{key} is empty or has blanks around it");
+        let named: BTreeSet<String> = placeholders(key, message);
+        let none = serde_json::Map::new();
+        let declared = entry.get("placeholders").map_or(&none, |declared| declared.as_object().unwrap());
+        let names: BTreeSet<String> = declared.keys().map(|name| name.to_ascii_lowercase()).collect();
+        assert_eq!(named, names, "{key}: the placeholders in the message and those declared differ");
+        for (name, placeholder) in declared {
+            let content = placeholder["content"].as_str().unwrap_or_default();
+            assert_eq!(content, "$1", "{key}: {name} stands for {content}, but only one thing is ever passed");
+        }
+    }
+    let description = messages("en")["description"]["message"].as_str().unwrap().chars().count();
+    assert!(description <= 132, "the browsers' stores take 132 letters, not {description}");
+}
+
+/// The names between dollar signs.
+fn placeholders(key: &str, message: &str) -> BTreeSet<String> {
+    let parts: Vec<&str> = message.split('$').collect();
+    assert!(parts.len() % 2 == 1, "{key}: a dollar sign has no other");
+    let names = parts.iter().skip(1).step_by(2);
+    names
+        .map(|name| {
+            assert!(!name.is_empty() && name.chars().all(|c| c.is_ascii_alphanumeric() || c == '_'), "{key}: ${name}$");
+            name.to_ascii_lowercase()
+        })
+        .collect()
+}
+
+#[test]
+fn lifetimes_are_told_in_the_largest_unit_that_is_exact() {
+    assert_eq!(words::lifetime(Lifetime::Days(365)), Lasting::Units(1, "year"));
+    assert_eq!(words::lifetime(Lifetime::Days(730)), Lasting::Units(2, "year"));
+    assert_eq!(words::lifetime(Lifetime::Days(1)), Lasting::Units(1, "day"));
+    assert_eq!(words::lifetime(Lifetime::Days(400)), Lasting::Units(400, "day"));
+    assert_eq!(words::lifetime(Lifetime::Days(0)), Lasting::Units(0, "day"));
+}
+
+#[test]
+fn the_large_number_counts_what_it_says() {
+    let total = |verdict, blocked| match words::headline(&view(verdict, Mode::Ask, Role::Tag, blocked)) {
+        Headline::Happened { total, counts, .. } => (total, counts),
+        Headline::Nothing { title, .. } => panic!("{title}"),
+    };
+    assert_eq!(total(Verdict::HeldBack, 2), (2, counted::TOTAL_BLOCKED));
+    assert_eq!(total(Verdict::Partly, 2), (2, counted::TOTAL_BLOCKED));
+    assert_eq!(total(Verdict::Partly, 0), (1, counted::TOTAL_SENT));
+    assert_eq!(total(Verdict::LetThrough, 0), (1, counted::TOTAL_SENT));
+    assert_eq!(total(Verdict::Tried, 0), (3, counted::TOTAL_TRIED));
+    for verdict in VERDICTS {
+        // The state that the pages and tests go by is the name that the view is written with.
+        assert_eq!(serde_json::to_value(verdict).unwrap(), words::state(verdict));
+    }
+}
+
+#[test]
+fn addresses_are_shown_without_what_follows_the_question_mark() {
+    use address::host_and_path;
+    assert_eq!(host_and_path("https://lptag.liveperson.net/tag/tag.js?site=1#x"), ("lptag.liveperson.net", "/tag/tag.js"));
+    assert_eq!(host_and_path("wss://va.msg.liveperson.net"), ("va.msg.liveperson.net", ""));
+    assert_eq!(host_and_path("https://va.v.liveperson.net/?sid=1"), ("va.v.liveperson.net", ""));
+    assert_eq!(host_and_path("https://va.v.liveperson.net?u=https://a/b"), ("va.v.liveperson.net", ""));
+    assert_eq!(host_and_path(""), ("", ""));
+    assert_eq!(host_and_path("ü"), ("ü", ""));
+}
+
+#[test]
+fn the_tab_is_named_by_the_popups_address() {
+    use address::named_tab;
+    assert_eq!(named_tab("?tab=17"), Some(17));
+    assert_eq!(named_tab("?a=b&tab=17"), Some(17));
+    assert_eq!(named_tab(""), None);
+    assert_eq!(named_tab("?tab=x"), None);
+    assert_eq!(named_tab("?table=3"), None);
+}
