@@ -10,12 +10,14 @@ use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup};
 use askfirst_e2e::standin::StandIn;
 use serde::Deserialize;
 use tokio::io::{AsyncBufReadExt, BufReader};
-use tokio::time::{Instant, sleep};
+use tokio::time::{Instant, sleep, timeout};
 
 /// The page that is shown.
 const SHOP: &str = "https://shop.test/";
 /// How long the page may take to try whatever it tries.
 const PATIENCE: Duration = Duration::from_secs(10);
+/// A page that has not loaded by then is not going to.
+const HANGS: Duration = Duration::from_secs(60);
 /// How often something that takes its time is looked at.
 const STEP: Duration = Duration::from_millis(150);
 
@@ -41,7 +43,9 @@ async fn main() -> ExitCode {
 async fn run() -> anyhow::Result<()> {
     let given = |flag: &str| env::args().any(|argument| argument == flag);
     let (headless, keep) = (given("--headless"), given("--keep"));
-    let root = PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../..");
+    // Cargo's word first: clones that share a target folder share this program.
+    let package = env::var_os("CARGO_MANIFEST_DIR").map_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")), PathBuf::from);
+    let root = package.join("../..");
     let dist = env::var_os("ASKFIRST_DIST").map_or_else(|| root.join("dist"), PathBuf::from).join("chromium");
     if !dist.join("manifest.json").is_file() {
         bail!("{} is not built; `cargo xtask demo` builds and shows it", dist.display());
@@ -51,7 +55,8 @@ async fn run() -> anyhow::Result<()> {
     let mut options = ChromiumOptions::new(web.port()).with_extension(dist);
     options.headless = headless;
     let browser = Chromium::launch(options).await?;
-    browser.goto(SHOP).await?;
+    let opened = timeout(HANGS, browser.goto(SHOP)).await;
+    opened.with_context(|| format!("{SHOP} did not load within {HANGS:?}"))??;
     let rows = blocked(&browser).await?;
     if rows.is_empty() {
         bail!("nothing was blocked on {SHOP}: either AskFirst is not at work, or the shop did not load LivePerson's tag");
