@@ -78,6 +78,7 @@ fn run() -> Result<ExitCode> {
         "setup" => {
             none("setup", &rest)?;
             let workspace = Workspace::find()?;
+            let _lock = workspace.lock()?;
             setup::set_up(&workspace, &setup::Needs::EVERYTHING)?;
             println!("everything is set up");
             Ok(ExitCode::SUCCESS)
