@@ -94,3 +94,18 @@ fn an_allowed_site_is_let_through_whole_and_stays_within_the_id_ranges() {
     assert!(static_rules(&catalogue).unwrap().iter().chain(&session).all(|rule| rule.priority <= dynamic[0].priority));
     assert!(session.iter().any(|rule| rule.condition.tab_ids == [-1] && rule.condition.initiator_domains == ["bank.test", "shop.test"]));
 }
+
+/// As Firefox 153 gives a session rule back.
+#[test]
+fn rules_are_read_back_with_null_for_what_was_left_out() {
+    let catalogue = catalogue();
+    for rule in session_rules(&catalogue, &allowing(&["shop.test"])) {
+        let mut json = serde_json::to_value(&rule).unwrap();
+        for (part, keys) in [("condition", &KNOWN_TO_BOTH[..]), ("action", &["requestHeaders", "responseHeaders", "redirect"][..])] {
+            for key in keys {
+                json[part].as_object_mut().unwrap().entry(*key).or_insert(serde_json::Value::Null);
+            }
+        }
+        assert_eq!(serde_json::from_value::<Rule>(json).unwrap(), rule);
+    }
+}

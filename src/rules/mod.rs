@@ -13,7 +13,7 @@ pub use dynamic::{DYNAMIC_IDS, SESSION_IDS, dynamic_rules, session_rules};
 pub use observed::observed_urls;
 pub use statics::{static_rules, static_ruleset_json};
 
-use serde::{Deserialize, Serialize};
+use serde::{Deserialize, Deserializer, Serialize};
 
 /// A declarativeNetRequest rule, as far as AskFirst uses them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -36,10 +36,10 @@ pub struct Action {
     #[serde(rename = "type")]
     pub kind: ActionKind,
     /// Headers that are not sent.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub request_headers: Vec<HeaderChange>,
     /// Headers that are not taken.
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub response_headers: Vec<HeaderChange>,
 }
 
@@ -96,17 +96,17 @@ pub struct Condition {
     pub is_url_filter_case_sensitive: Option<bool>,
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub domain_type: Option<DomainType>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub request_domains: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub initiator_domains: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub excluded_initiator_domains: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub resource_types: Vec<String>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub tab_ids: Vec<i64>,
-    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub excluded_tab_ids: Vec<i64>,
 }
 
@@ -116,4 +116,9 @@ pub struct Condition {
 #[allow(missing_docs, reason = "declarativeNetRequest's own name")]
 pub enum DomainType {
     ThirdParty,
+}
+
+/// Firefox gives rules back with `null` where a list was left out.
+fn absent_as_empty<'de, D: Deserializer<'de>, T: Deserialize<'de>>(deserializer: D) -> Result<Vec<T>, D::Error> {
+    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

@@ -39,6 +39,8 @@ extern "C" {
     fn set_title(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage, catch)]
     fn get_message(name: &str, substitution: &str) -> Result<String, JsValue>;
+    #[wasm_bindgen(js_namespace = console, js_name = error)]
+    fn console_error(what: &str, value: &JsValue);
 }
 
 /// A key and its text, as stored.
@@ -161,6 +163,11 @@ pub(super) async fn show_badge(tab: i64, text: &str, title: &str) -> Result<(), 
         JsFuture::from(promise).await?;
     }
     Ok(())
+}
+
+/// Says in the worker's console what went wrong.
+pub(super) fn report(what: &str, error: &JsValue) {
+    console_error(&format!("AskFirst: {what}:"), error);
 }
 
 /// A text in the visitor's language.

@@ -63,7 +63,7 @@ impl Background {
     /// journal: its events are given by the shell and not read back.
     ///
     /// # Errors
-    /// When the browser's storage or rules cannot be reached.
+    /// When the browser's storage cannot be reached.
     pub async fn start(journal: String) -> Result<Background, JsValue> {
         // One for the life of the worker, and never given back: everything refers to it.
         let catalogue: &'static Catalogue =
@@ -76,7 +76,10 @@ impl Background {
             background.take(event);
         }
         background.store.write();
-        background.choices.reconcile(catalogue).await?;
+        if let Err(error) = background.choices.reconcile(catalogue).await {
+            // Static blocking and the ledger do not depend on it; it is tried again at the next start and choice.
+            chrome::report("the rules could not be put in order", &error);
+        }
         Ok(background)
     }
 

@@ -84,7 +84,7 @@ async fn the_popup_speaks_of_the_page_that_is_shown() {
     // Away, and back by the browser's own history.
     browser.goto("https://news.test/").await.expect("news");
     says("quiet", 0).await;
-    browser.eval("history.back()").await.expect("back");
+    browser.command("back", json!({})).await.expect("back");
     browser.wait_for("location.href === 'https://shop.test/' && window.__done").await.expect("the shop");
     says("held-back", 1).await;
     // The same page again counts from the start.
