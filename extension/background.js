@@ -52,11 +52,13 @@ const observed = (phase) => (/** @type {any} */ details) => {
   if (core) {
     core.observe(JSON.stringify(event));
     watchTabs(core);
-    return;
+  } else {
+    early.push(event);
+    chrome.storage.session.set({ [journal]: JSON.stringify(early) }).catch(report);
+    awake().catch(report);
   }
-  early.push(event);
-  chrome.storage.session.set({ [journal]: JSON.stringify(early) }).catch(report);
-  awake().catch(report);
+  // Observed, never decided on.
+  return undefined;
 };
 
 const filter = { urls: OBSERVED };

@@ -49,4 +49,6 @@ export const OBSERVED = [
   "*://*/*le_unified_window/*",
   "*://*/*le_secure_storage/*",
   "wss://*/*ws_api/account/*",
+  "*://chat.mbna.ca/*",
+  "*://liveengage.navyfederal.org/*",
 ];

@@ -1,4 +1,5 @@
 //! The catalogue holds what the facts hold, and a broken one is refused with its place and reason.
+#![cfg(test)]
 
 use askfirst::catalogue::{Catalogue, Category, Role};
 

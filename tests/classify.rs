@@ -1,4 +1,5 @@
 //! Classification, over the captured URLs and items and over shapes that no capture has.
+#![cfg(test)]
 
 use askfirst::catalogue::{Catalogue, Kind};
 use askfirst::classify::{ItemClassifier, RequestClassifier, classify_line};
@@ -102,6 +103,8 @@ fn a_disguise_is_recognised_only_where_it_is_certain() {
         ("https://cdn.bank.test/le_re/3.61.0-release_1396603402/jsv2/overlay.js", "own-host-media"),
         ("https://cdn.bank.test/le_unified_window/8.10.0.7-release_2719/le_secure_storage/storage.secure.min.html", "own-host-storage"),
         ("wss://chat.bank.test/ws_api/account/87654321/messaging/consumer?v=3", "own-host-messaging"),
+        ("https://chat.mbna.ca/anything.js", "own-host-known"),
+        ("https://chat.mbna.ca/le_re/3.61.0-release_1396603402/jsv2/overlay.js", "own-host-media"),
         // liveperson.com is functional, but a tag from it is a tag.
         ("https://cdn.liveperson.com/tag/tag.js?site=87654321", "own-host-tag"),
     ] {
@@ -148,10 +151,7 @@ fn the_judgement_is_conditional() {
     let untouched = said("allow", "allow", "allow");
     assert_eq!(decision("https://server.iad.liveperson.net/hc/1/?cmd=file", "main_frame", ""), untouched);
     assert_eq!(decision("https://lptag.liveperson.net/tag/tag.js?site=1", "script", "www.liveperson.com"), untouched);
-    assert_eq!(decision("https://va.v.liveperson.net/x", "xmlhttprequest", "https://authentication.liveperson.net/login"), {
-        // A page host given as a URL is for `classify_line` to take apart; here it is a host that is nobody's.
-        said("block", "block", "allow")
-    });
+    assert_eq!(decision("https://accdn.lpsnmedia.net/x", "xmlhttprequest", "Authentication.LivePerson.net."), untouched);
 }
 
 #[test]

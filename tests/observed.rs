@@ -1,4 +1,5 @@
 //! The shell's list of observed requests is the catalogue's, and covers what is to be recorded.
+#![cfg(test)]
 
 mod captures;
 

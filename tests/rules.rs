@@ -1,4 +1,5 @@
 //! The rules that the browser gets: one for each filter, and only keys that both browsers know.
+#![cfg(test)]
 
 use askfirst::allowances::Allowances;
 use askfirst::catalogue::{Catalogue, Category};

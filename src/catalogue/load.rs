@@ -173,8 +173,12 @@ impl Checker<'_> {
                 return self.wrong(&format!("{place}: filter `{line}`"), &written, "its host is on none of the catalogue's domains");
             }
         }
-        if entry.disguised && entry.reach > Reach::Path {
-            return self.wrong(place, &key, "a disguise is recognised by its path, not by a host");
+        if entry.disguised == entry.marks.is_empty() || entry.marks.iter().any(|mark| mark.len() < 4 || *mark != mark.to_ascii_lowercase())
+        {
+            return self.wrong(place, &key, "a disguise, and only a disguise, has marks: pieces of its URLs in lower case");
+        }
+        if entry.disguised && entry.reach == Reach::Domain {
+            return self.wrong(place, &key, "a disguise is a path or a single host, never a whole domain of somebody else's");
         }
         Ok(())
     }

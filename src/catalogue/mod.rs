@@ -143,6 +143,10 @@ pub struct Service {
     /// Whether it is recognised on hosts that are not LivePerson's.
     #[serde(default)]
     pub disguised: bool,
+    /// For a disguise: pieces of text in lower case of which every URL that it fits has one. They spare the engine all
+    /// other requests of the web.
+    #[serde(default)]
+    pub marks: Vec<String>,
     /// EasyList lines; see [`Filter`].
     pub filters: Vec<String>,
     /// Whether the chat that a visitor started needs it. Source: replay.md, "The chat itself".

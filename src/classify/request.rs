@@ -13,10 +13,6 @@ use std::fmt;
 /// that far. Bytes.
 const LONGEST_URL: usize = 16 * 1024;
 
-/// Only a path with one of these can be a disguise. The engine decides; this spares it every other request of the web.
-const DISGUISE_MARKS: [&str; 8] =
-    ["tag/tag.js?", "/lptag/api/account/", "api/js/", "/configuration/", "/le_", "_api/account/", "api/account/", "hc"];
-
 /// Why a URL could not be looked at.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
 pub enum RequestError {
@@ -37,6 +33,8 @@ impl std::error::Error for RequestError {}
 /// Explains requests. The engines are built when the first request to a suspicious address is asked for.
 pub struct RequestClassifier<'c> {
     catalogue: &'c Catalogue,
+    /// Only an address with one of these can be a disguise.
+    marks: Vec<&'c str>,
     engines: OnceCell<Engines>,
 }
 
@@ -44,7 +42,8 @@ impl<'c> RequestClassifier<'c> {
     /// A classifier over `catalogue`.
     #[must_use]
     pub fn new(catalogue: &'c Catalogue) -> Self {
-        Self { catalogue, engines: OnceCell::new() }
+        let marks = catalogue.services.iter().flat_map(|service| service.marks.iter().map(String::as_str)).collect();
+        Self { catalogue, marks, engines: OnceCell::new() }
     }
 
     /// What the request for `url` of type `kind` (the browsers' resource types) by a page of `page_host` is.
@@ -68,7 +67,7 @@ impl<'c> RequestClassifier<'c> {
         let may_disguise = domain.is_none_or(|d| d.category == Category::Functional)
             && address.get(parts.scheme.len() + 3..).is_some_and(|after| {
                 let after = after.to_ascii_lowercase();
-                DISGUISE_MARKS.iter().any(|mark| after.contains(mark))
+                self.marks.iter().any(|mark| after.contains(mark))
             });
         if domain.is_none() && !may_disguise {
             return Ok(nobodys);

@@ -29,5 +29,6 @@ pub fn observed_urls(catalogue: &Catalogue) -> Vec<String> {
     let paths = DISGUISE_PATHS
         .iter()
         .flat_map(|path| if path.starts_with("/*ws_api") { vec![format!("wss://*{path}")] } else { vec![format!("*://*{path}")] });
-    hosts.chain(paths).collect()
+    let known = ["*://chat.mbna.ca/*", "*://liveengage.navyfederal.org/*"].map(str::to_owned);
+    hosts.chain(paths).chain(known).collect()
 }

@@ -44,11 +44,11 @@ async fn chromium_with_an_extension() {
     popup.click("#press").await.expect("a click");
     popup.wait_for("window.pressed === true").await.expect("a real click");
     let picture = profile.path().join("popup.png");
-    popup.screenshot(&picture, 2.0).await.expect("a picture");
+    popup.screenshot(&picture).await.expect("a picture");
     let bytes = std::fs::read(&picture).expect("the picture");
     // Width and height stand in the first chunk of a PNG.
     let number_at = |at: usize| u32::from_be_bytes(bytes[at..at + 4].try_into().expect("four bytes"));
-    assert_eq!((number_at(16), number_at(20)), (480, 240));
+    assert_eq!((number_at(16), number_at(20)), (240, 120));
     popup.close().await.expect("closed");
     let popup = browser.popup_in_tab(77).await.expect("the popup's page");
     popup.wait_for("document.getElementById('tab').textContent === 'tab 77'").await.expect("its line");

@@ -161,7 +161,7 @@ async fn take_pictures(browser: &Chromium, folder: &Path) -> anyhow::Result<()> 
     browser.screenshot(&page).await?;
     let popup = browser.open_popup().await?;
     popup.wait_for("document.querySelector('[data-state]:not([data-state=loading])')").await?;
-    popup.screenshot(&picture, 2.0).await?;
+    popup.screenshot(&picture).await?;
     println!("pictures: {}\n          {}", page.display(), picture.display());
     Ok(())
 }

@@ -20,7 +20,7 @@ use crate::wait;
 /// How often a start is tried.
 const MOST_STARTS: usize = 5;
 /// How long the first page may take before the start counts as failed.
-const FIRST_PAGE: Duration = Duration::from_secs(8);
+const FIRST_PAGE: Duration = Duration::from_secs(5);
 /// How long any other page may take.
 const PAGE_LOAD: Duration = Duration::from_secs(60);
 /// The first page: none of the stand-in's sites.

@@ -78,25 +78,10 @@ impl Popup {
         Ok(())
     }
 
-    /// Writes a picture of its whole content, in its own size, at a scale (2 for a sharp picture).
-    pub async fn screenshot(&self, file: &Path, scale: f64) -> anyhow::Result<()> {
-        let size = self
-            .eval(
-                "const { width } = document.body.getBoundingClientRect();
-                 return { width: Math.ceil(width), height: document.documentElement.scrollHeight };",
-            )
-            .await?;
-        let picture = self
-            .page
-            .call(
-                "Page.captureScreenshot",
-                json!({
-                    "format": "png",
-                    "captureBeyondViewport": true,
-                    "clip": { "x": 0, "y": 0, "width": at(&size, "width"), "height": at(&size, "height"), "scale": scale },
-                }),
-            )
-            .await?;
+    /// Writes a picture of it as it is shown: what a longer popup scrolls to is not on it. A capture that is scaled or goes
+    /// beyond what is shown repeats a piece of it, in a real popup of Chromium 156.
+    pub async fn screenshot(&self, file: &Path) -> anyhow::Result<()> {
+        let picture = self.page.call("Page.captureScreenshot", json!({ "format": "png" })).await?;
         save_picture(at(&picture, "data"), file)
     }
 
