@@ -228,3 +228,31 @@ async fn livepersons_own_sites_are_not_touched() {
         popup.close().await.expect("closing");
     }
 }
+
+/// LivePerson's own pages are not touched, but inside another site's page they are not the visited site.
+#[tokio::test(flavor = "multi_thread")]
+async fn livepersons_frames_in_other_sites_load_no_tag() {
+    const EMBED: &str = "const frame = document.createElement('iframe'); frame.src = 'https://www.liveperson.com/';
+        frame.onload = () => { window.__embedded = true }; document.body.append(frame)";
+    let reached = |web: &StandIn| -> BTreeSet<String> { web.log_to_liveperson().into_iter().map(|one| one.host).collect() };
+    let (web, control) = unguarded().await;
+    control.goto("https://news.test/").await.expect("news");
+    control.eval(EMBED).await.expect("a frame");
+    web.wait_for("the frame's tag", std::time::Duration::from_secs(15), |log| log.iter().any(|one| one.path.starts_with("/api/js/")))
+        .await
+        .expect("the control's frame is watched");
+    drop((web, control));
+
+    let (web, browser) = guarded().await;
+    browser.goto("https://news.test/").await.expect("news");
+    web.clear_log();
+    browser.eval(EMBED).await.expect("a frame");
+    browser.wait_for("window.__embedded").await.expect("the frame");
+    // Its second visit is answered when the first has had its chance.
+    browser.eval("window.__embedded = false").await.expect("the page");
+    browser.eval(EMBED).await.expect("a frame");
+    browser.wait_for("window.__embedded").await.expect("the frame");
+    assert_eq!(reached(&web), BTreeSet::from(["www.liveperson.com".to_owned()]));
+    let tab = browser.chrome_tab_id().await.expect("a tab");
+    common::view_when(&browser, tab, |view| view["blocked"].as_u64().is_some_and(|blocked| blocked >= 1)).await;
+}

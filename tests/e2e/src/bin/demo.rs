@@ -54,6 +54,7 @@ async fn run() -> anyhow::Result<()> {
     let web = StandIn::start().await?;
     let mut options = ChromiumOptions::new(web.port()).with_extension(dist);
     options.headless = headless;
+    options.sharp = headless;
     let browser = Chromium::launch(options).await?;
     let opened = timeout(HANGS, browser.goto(SHOP)).await;
     opened.with_context(|| format!("{SHOP} did not load within {HANGS:?}"))??;

@@ -41,12 +41,14 @@ pub struct ChromiumOptions {
     pub window_size: (u32, u32),
     /// Whether pages see a visitor who prefers dark colours.
     pub dark: bool,
+    /// Whether a headless screen has two pixels for one, for sharp pictures.
+    pub sharp: bool,
 }
 
 impl ChromiumOptions {
     /// Headless and without an extension, at the stand-in's port.
     pub fn new(port: u16) -> Self {
-        Self { extension: None, port, profile: None, headless: true, window_size: (1280, 860), dark: false }
+        Self { extension: None, port, profile: None, headless: true, window_size: (1280, 860), dark: false, sharp: false }
     }
 
     /// The same with an extension.
@@ -327,6 +329,9 @@ fn arguments(options: &ChromiumOptions, extension: Option<&Extension>, profile: 
     ];
     if options.headless {
         arguments.push("--headless=new".to_owned());
+        // Larger than the window, or the popup would have to be smaller than it is on an ordinary screen.
+        let screen = if options.sharp { "--screen-info={2800x2400 devicePixelRatio=2.0}" } else { "--screen-info={1400x1200}" };
+        arguments.push(screen.to_owned());
     }
     if let Some(extension) = extension {
         arguments.push(format!("--load-extension={}", extension.folder.display()));
