@@ -57,8 +57,8 @@ pub(crate) fn run(workspace: &Workspace, options: Options) -> Result<ExitCode> {
     let mut tests = cargo(&["test", "--locked", "--workspace", "--lib", "--bins", "--tests", "--no-fail-fast"]);
     tests.args(options.filter).env("ASKFIRST_DIST", workspace.path("dist"));
     if std::env::var_os("RUST_TEST_THREADS").is_none() {
-        // Each browser test has a browser and a server of its own: more of them at once only makes them wait.
-        tests.env("RUST_TEST_THREADS", "2");
+        // Each browser test has browsers and a server of its own: on two cores more of them at once only makes them wait.
+        tests.env("RUST_TEST_THREADS", "1");
     }
     let status = command::status(&mut tests)?;
     Ok(if status.success() { ExitCode::SUCCESS } else { ExitCode::FAILURE })
