@@ -13,7 +13,7 @@
 
   const TAG_HOST = /^(lptag|tags)(-[a-z0-9-]+)?\.liveperson\.net\.?$/;
   const TAG_PATH = /\/tag\/tag\.js$/;
-  const ACCOUNT = /[?&]site=\d{5,12}\b/;
+  const ACCOUNT = /[?&]site=\d{5,}\b/;
 
   /**
    * Whether a script's address is the tag's, on LivePerson's host or in disguise.

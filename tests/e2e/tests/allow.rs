@@ -15,12 +15,15 @@ async fn watched_visit(browser: &Chromium) {
     assert_eq!(get(browser, "window.__errors").await, json!([]));
 }
 
-async fn press_switch(browser: &Chromium, then: &str) {
+/// Presses the popup's switch, and then "Reload page", after which the popup closes by itself.
+async fn press_switch_and_reload(browser: &Chromium) {
+    browser.eval("window.__before = true").await.expect("a mark on the page");
     let popup = browser.open_popup().await.expect("the popup");
     popup.wait_for("(document.body.dataset.state ?? 'loading') !== 'loading'").await.expect("the switch");
     popup.click("#allow").await.expect("pressing it");
-    popup.wait_for(then).await.expect("the popup after the press");
-    popup.close().await.expect("closing");
+    popup.wait_for("document.querySelector('#reload') && !document.querySelector('#reload').hidden").await.expect("the offer to reload");
+    popup.click("#reload").await.expect("pressing it");
+    browser.wait_for("!window.__before && window.__done").await.expect("the page, loaded again");
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -42,13 +45,21 @@ async fn an_allowed_site_works_as_without_the_extension_until_it_is_taken_back()
     browser.wait_for("window.__done").await.expect("the shop");
     assert_eq!(get(&browser, "typeof window.__lp").await, "undefined");
 
-    press_switch(&browser, "document.querySelector('#reload') && !document.querySelector('#reload').hidden").await;
+    press_switch_and_reload(&browser).await;
     watched_visit(&browser).await;
     assert_eq!(kept(&browser).await, without);
     let hosts: std::collections::BTreeSet<String> = web.log_to_liveperson().into_iter().map(|one| one.host).collect();
     assert_eq!(hosts, hosts_without);
     let tab = browser.chrome_tab_id().await.expect("a tab");
     view_when(&browser, tab, |view| view["verdict"] == "let-through" && view["mode"] == "allow" && view["blocked"] == 0).await;
+
+    // With all kinds of requests, workers among them, and in frames of other sites.
+    browser.goto("https://shop.test/kinds").await.expect("kinds");
+    browser.wait_for("window.__done").await.expect("all kinds");
+    let kinds = get(&browser, "window.__kinds").await;
+    assert!(kinds.as_object().expect("kinds").values().all(|how| how == "ok"), "{kinds}");
+    browser.goto("https://shop.test/frame").await.expect("the frame's page");
+    browser.wait_for("window.__frame?.lp?.pl").await.expect("a visit in the frame");
 
     // Another site is not allowed by it.
     browser.goto("https://bank.test/").await.expect("the bank");
@@ -61,7 +72,7 @@ async fn an_allowed_site_works_as_without_the_extension_until_it_is_taken_back()
     watched_visit(&browser).await;
 
     // And is taken back.
-    press_switch(&browser, "document.querySelector('#reload') && !document.querySelector('#reload').hidden").await;
+    press_switch_and_reload(&browser).await;
     browser.goto("https://news.test/").await.expect("another page");
     web.clear_log();
     browser.goto("https://shop.test/").await.expect("the shop");

@@ -48,3 +48,22 @@ async fn firefox_holds_it_back_as_well() {
     browser.goto("https://shop.test/").await.expect("the shop");
     browser.wait_for("window.__done && window.__lp.drawn.length === 3").await.expect("all of it is let through");
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn no_kind_of_request_gets_through_in_firefox() {
+    let web = StandIn::start().await.expect("the stand-in");
+    let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(dist("firefox"))).await.expect("Firefox");
+    browser.goto("https://shop.test/kinds").await.expect("kinds");
+    browser.wait_for("window.__done").await.expect("all kinds");
+    let kinds = get(&browser, "window.__kinds").await;
+    for (kind, how) in kinds.as_object().expect("kinds") {
+        // A beacon's sender is told nothing; the log below tells. A tag's script is answered by the stub.
+        if !["beacon", "script", "trailing_dot"].contains(&kind.as_str()) {
+            assert_eq!(how, if kind == "company_image" { "ok" } else { "failed" }, "{kind} in {kinds}");
+        }
+    }
+    let log = web.log_to_liveperson();
+    let hosts: BTreeSet<&str> = log.iter().map(|one| one.host.as_str()).collect();
+    assert_eq!(hosts, BTreeSet::from(["www.liveperson.com"]), "{log:?}");
+    assert!(log.iter().all(|one| one.cookie.is_none()), "functional hosts get no cookies: {log:?}");
+}
