@@ -1,7 +1,6 @@
 //! Chromium, through chromedriver and its own protocol.
 
 use std::ops::Deref;
-use std::path::{Path, PathBuf};
 use std::sync::Arc;
 use std::time::Duration;
 
@@ -12,6 +11,7 @@ use tokio::sync::OnceCell;
 
 use super::cdp::{self, Cdp};
 use super::extension::Extension;
+use super::options::{ChromiumOptions, arguments};
 use super::popup::Popup;
 use super::process::{self, Driver};
 use super::session::{Cookie, PATIENCE, Session, at};
@@ -25,44 +25,6 @@ const FIRST_PAGE: Duration = Duration::from_secs(5);
 const PAGE_LOAD: Duration = Duration::from_secs(60);
 /// The first page: none of the stand-in's sites.
 const FIRST_ADDRESS: &str = "https://first.invalid/";
-
-/// How to start Chromium.
-#[derive(Clone, Debug)]
-pub struct ChromiumOptions {
-    /// The unpacked extension, if any.
-    pub extension: Option<PathBuf>,
-    /// The stand-in's port: every host name leads there.
-    pub port: u16,
-    /// The profile to use, for a restart; none for a fresh one that is thrown away.
-    pub profile: Option<PathBuf>,
-    /// Whether to show no window.
-    pub headless: bool,
-    /// The size of the window.
-    pub window_size: (u32, u32),
-    /// Whether pages see a visitor who prefers dark colours.
-    pub dark: bool,
-    /// Whether a headless screen has two pixels for one, for sharp pictures.
-    pub sharp: bool,
-}
-
-impl ChromiumOptions {
-    /// Headless and without an extension, at the stand-in's port.
-    pub fn new(port: u16) -> Self {
-        Self { extension: None, port, profile: None, headless: true, window_size: (1280, 860), dark: false, sharp: false }
-    }
-
-    /// The same with an extension.
-    pub fn with_extension(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.extension = Some(folder.into());
-        self
-    }
-
-    /// The same with a profile that stays.
-    pub fn with_profile(mut self, folder: impl Into<PathBuf>) -> Self {
-        self.profile = Some(folder.into());
-        self
-    }
-}
 
 /// A running Chromium. What every browser can do is in [`Session`]. Dropping it ends it.
 pub struct Chromium {
@@ -310,31 +272,4 @@ impl Chromium {
         let now = self.targets_at(page).await?;
         Ok(now.into_iter().find(|id| !before.contains(id)))
     }
-}
-
-fn arguments(options: &ChromiumOptions, extension: Option<&Extension>, profile: &Path) -> Vec<String> {
-    let (width, height) = options.window_size;
-    let mut arguments = vec![
-        "--no-sandbox".to_owned(),
-        "--disable-gpu".to_owned(),
-        "--disable-quic".to_owned(),
-        "--no-first-run".to_owned(),
-        "--disable-background-networking".to_owned(),
-        "--disable-component-update".to_owned(),
-        "--disable-sync".to_owned(),
-        "--ignore-certificate-errors".to_owned(),
-        format!("--host-resolver-rules=MAP * 127.0.0.1:{}", options.port),
-        format!("--user-data-dir={}", profile.display()),
-        format!("--window-size={width},{height}"),
-    ];
-    if options.headless {
-        arguments.push("--headless=new".to_owned());
-        // Larger than the window, or the popup would have to be smaller than it is on an ordinary screen.
-        let screen = if options.sharp { "--screen-info={2800x2400 devicePixelRatio=2.0}" } else { "--screen-info={1400x1200}" };
-        arguments.push(screen.to_owned());
-    }
-    if let Some(extension) = extension {
-        arguments.push(format!("--load-extension={}", extension.folder.display()));
-    }
-    arguments
 }

@@ -4,13 +4,14 @@ mod cdp;
 mod chromium;
 mod extension;
 mod firefox;
+mod options;
 mod popup;
 mod process;
 mod session;
 mod worker;
 
-pub use chromium::{Chromium, ChromiumOptions};
-
+pub use chromium::Chromium;
 pub use firefox::{Firefox, FirefoxOptions};
+pub use options::ChromiumOptions;
 pub use popup::Popup;
 pub use session::{Cookie, Session, Tab};

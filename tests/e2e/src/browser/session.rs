@@ -123,26 +123,24 @@ impl Session {
         .await
     }
 
+    /// WebDriver's number for the first element of a selector.
+    async fn element(&self, selector: &str) -> anyhow::Result<String> {
+        let how = json!({ "using": "css selector", "value": selector });
+        let found = self.command("element", how).await.with_context(|| format!("no element {selector}"))?;
+        let id = found.as_object().and_then(|map| map.values().next()).and_then(Value::as_str);
+        id.map(str::to_owned).with_context(|| format!("WebDriver gives {selector} no number"))
+    }
+
     /// Clicks the first element of a selector as a visitor would: with a user activation.
     pub async fn click(&self, selector: &str) -> anyhow::Result<()> {
-        let found = self
-            .command("element", json!({ "using": "css selector", "value": selector }))
-            .await
-            .with_context(|| format!("no element {selector}"))?;
-        let id = found.as_object().and_then(|map| map.values().next());
-        let id = id.and_then(Value::as_str).unwrap_or_default();
+        let id = self.element(selector).await?;
         self.command(&format!("element/{id}/click"), json!({})).await?;
         Ok(())
     }
 
     /// Types into the first element of a selector.
     pub async fn type_into(&self, selector: &str, text: &str) -> anyhow::Result<()> {
-        let found = self
-            .command("element", json!({ "using": "css selector", "value": selector }))
-            .await
-            .with_context(|| format!("no element {selector}"))?;
-        let id = found.as_object().and_then(|map| map.values().next());
-        let id = id.and_then(Value::as_str).unwrap_or_default();
+        let id = self.element(selector).await?;
         self.command(&format!("element/{id}/value"), json!({ "text": text })).await?;
         Ok(())
     }
