@@ -5,6 +5,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result, bail};
 
+use super::packages::{self, Wanted};
 use super::{Missing, Needs, find};
 use crate::command;
 
@@ -18,8 +19,8 @@ struct Program {
     names: &'static [&'static str],
     /// Debian's package.
     package: &'static str,
-    /// Homebrew's cask.
-    cask: &'static str,
+    /// What it is to other package managers.
+    wanted: Wanted,
     /// The major version that the tests were written against.
     tested: u32,
 }
@@ -30,7 +31,7 @@ const CHROMIUM: [Program; 2] = [
         title: "Chromium",
         names: &["chromium", "chromium-browser", "/Applications/Chromium.app/Contents/MacOS/Chromium"],
         package: "chromium",
-        cask: "chromium",
+        wanted: Wanted::Chromium,
         tested: 156,
     },
     Program {
@@ -38,7 +39,7 @@ const CHROMIUM: [Program; 2] = [
         title: "ChromeDriver",
         names: &["chromedriver", "chromium.chromedriver"],
         package: "chromium-driver",
-        cask: "chromedriver",
+        wanted: Wanted::ChromeDriver,
         tested: 156,
     },
 ];
@@ -48,7 +49,7 @@ const FIREFOX: [Program; 1] = [Program {
     title: "Firefox ESR",
     names: &["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"],
     package: "firefox-esr",
-    cask: "firefox@esr",
+    wanted: Wanted::Firefox,
     tested: 153,
 }];
 
@@ -77,7 +78,9 @@ pub(super) fn set_up(needs: &Needs, versions: &mut find::Versions, missing: &mut
                 warn_of_version(program, &path, versions);
                 found.push((program.variable, path));
             }
-            None => missing.push(Missing { what: program.title.to_owned(), fix: fix(program) }),
+            None => {
+                missing.push(Missing { what: program.title.to_owned(), fix: packages::command(program.wanted, Some(program.variable)) })
+            }
         }
     }
     Ok(found)
@@ -118,17 +121,6 @@ fn install(absent: &[&Program]) -> Result<()> {
     command::run_quietly(&mut apt(&["update"]))?;
     let mut install = apt(&["install", "-y", "--no-install-recommends", "fonts-dejavu-core"]);
     command::run_quietly(install.args(packages)).context("apt-get could not install the browsers")
-}
-
-/// The one command that installs the program here.
-fn fix(program: &Program) -> String {
-    if debian() {
-        return format!("sudo apt-get install {} fonts-dejavu-core", program.package);
-    }
-    if cfg!(target_os = "macos") {
-        return format!("brew install --cask {}", program.cask);
-    }
-    format!("install it with your system's package manager, or set {}=/path/to/it", program.variable)
 }
 
 /// Whether this is Debian itself: its derivatives name and pack browsers differently.

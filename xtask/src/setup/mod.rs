@@ -6,6 +6,7 @@ mod browsers;
 mod cargo_tools;
 mod find;
 mod npm;
+mod packages;
 mod rust;
 
 pub(crate) use rust::WASM_TARGET;

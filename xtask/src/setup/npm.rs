@@ -6,6 +6,7 @@ use std::process::{Command, Stdio};
 
 use anyhow::{Context, Result};
 
+use super::packages::{self, Wanted};
 use super::{Missing, find};
 use crate::command;
 use crate::stamp::{self, Stamp};
@@ -20,18 +21,9 @@ pub(super) fn check_node(versions: &mut find::Versions, missing: &mut Vec<Missin
     let major = found.as_deref().and_then(find::major);
     if major.is_none_or(|major| major < NODE_AT_LEAST) {
         let seen = found.map_or_else(|| "none was found".to_owned(), |found| format!("found {found}"));
-        missing.push(Missing { what: format!("Node {NODE_AT_LEAST} or later ({seen})"), fix: fix().to_owned() });
+        missing.push(Missing { what: format!("Node {NODE_AT_LEAST} or later ({seen})"), fix: packages::command(Wanted::Node, None) });
     } else if find::on_path("npm").is_none() {
-        missing.push(Missing { what: "npm, which belongs to Node".to_owned(), fix: fix().to_owned() });
-    }
-}
-
-/// The command that installs Node with npm.
-fn fix() -> &'static str {
-    if cfg!(target_os = "macos") {
-        "brew install node"
-    } else {
-        "install Node with your system's package manager or from https://nodejs.org"
+        missing.push(Missing { what: "npm, which belongs to Node".to_owned(), fix: packages::command(Wanted::Node, None) });
     }
 }
 
