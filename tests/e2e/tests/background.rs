@@ -115,3 +115,31 @@ async fn a_page_cannot_ask_the_background() {
     let tab = browser.chrome_tab_id().await.expect("a tab");
     view_when(&browser, tab, |view| view["verdict"] == "held-back").await;
 }
+
+/// What a worker wrote down before its core was ready, and was stopped before it could take it in.
+#[tokio::test(flavor = "multi_thread")]
+async fn events_written_down_by_a_stopped_worker_are_taken_in_once() {
+    let (_web, browser) = guarded().await;
+    browser.goto("https://shop.test/").await.expect("the shop");
+    browser.wait_for("window.__done").await.expect("the shop");
+    let tab = browser.chrome_tab_id().await.expect("a tab");
+    view_when(&browser, tab, |view| view["blocked"] == 1).await;
+    browser.stop_worker().await.expect("stopping");
+    // The same request again, whose row is there already, and one that only the journal knows.
+    let leave = format!(
+        "const key = 'tab:{tab}'; const ledger = JSON.parse((await chrome.storage.session.get(key))[key]);
+         const {{ document, rows }} = ledger.visits.at(-1);
+         const event = (request, url) => ({{ phase: 'failed', request, tab: {tab}, frame: 0, parentFrame: -1, document, url, kind: 'script',
+           initiator: 'https://shop.test', time: Date.now(), error: 'net::ERR_BLOCKED_BY_CLIENT' }});
+         const events = [event(rows[0].request, rows[0].url), event('left-behind', 'https://va.v.liveperson.net/api/js/12345678?t=sp')];
+         await chrome.storage.session.set({{ 'journal:1': JSON.stringify(events), 'journal:2': 'not ours' }});"
+    );
+    browser.ext_eval(&leave).await.expect("storage");
+    for _ in 0..2 {
+        let view = view_when(&browser, tab, |view| view["blocked"] == 2).await;
+        assert_eq!(view["groups"][0]["role"], "monitoring", "{view}");
+        browser.stop_worker().await.expect("stopping");
+    }
+    let keys = browser.ext_eval("return Object.keys(await chrome.storage.session.get(null))").await.expect("storage");
+    assert_eq!(keys, json!([format!("tab:{tab}")]), "journals go when they are taken in");
+}
