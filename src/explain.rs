@@ -171,55 +171,21 @@ impl View {
 
 fn groups(visit: &Visit) -> Vec<GroupView> {
     let mut by_role: BTreeMap<Role, GroupView> = BTreeMap::new();
-    let group = |by_role: &mut BTreeMap<Role, GroupView>, role: Role, service: &str, change: &mut dyn FnMut(&mut GroupView, usize)| {
-        let group = by_role.entry(role).or_insert_with(|| GroupView {
-            role,
-            tried: 0,
-            blocked: 0,
-            sent: 0,
-            first: f64::MAX,
-            last: 0.0,
-            services: Vec::new(),
-        });
-        let at = group.services.iter().position(|entry| entry.id == service).unwrap_or_else(|| {
-            group.services.push(ServiceView { id: service.to_owned(), tried: 0, blocked: 0, sent: 0, urls: Vec::new() });
-            group.services.len() - 1
-        });
-        change(group, at);
-    };
     for row in visit.rows() {
-        group(&mut by_role, row.role, &row.service, &mut |group, at| {
-            let blocked = u64::from(row.outcome == Outcome::Blocked);
-            let sent = u64::from(row.outcome == Outcome::Sent);
-            group.tried += 1;
-            group.blocked += blocked;
-            group.sent += sent;
-            group.first = group.first.min(row.time);
-            group.last = group.last.max(row.time);
-            if let Some(service) = group.services.get_mut(at) {
-                service.tried += 1;
-                service.blocked += blocked;
-                service.sent += sent;
-                if service.urls.len() < MOST_URLS && !service.urls.contains(&row.url) {
-                    service.urls.push(row.url.clone());
-                }
-            }
-        });
+        let (blocked, sent) = (u64::from(row.outcome == Outcome::Blocked), u64::from(row.outcome == Outcome::Sent));
+        let group = by_role.entry(row.role).or_insert_with(|| GroupView::empty(row.role));
+        group.first = group.first.min(row.time);
+        group.last = group.last.max(row.time);
+        let Some(service) = group.add(&row.service, 1, blocked, sent) else { continue };
+        if service.urls.len() < MOST_URLS && !service.urls.contains(&row.url) {
+            service.urls.push(row.url.clone());
+        }
     }
     for (service, more) in visit.more() {
         let Some(role) = more.role else { continue };
-        group(&mut by_role, role, service, &mut |group, at| {
-            // A request's begin and end are counted apart; the larger is how many there were at least.
-            let tried = more.tried.max(more.blocked.saturating_add(more.sent));
-            group.tried = group.tried.saturating_add(tried);
-            group.blocked = group.blocked.saturating_add(more.blocked);
-            group.sent = group.sent.saturating_add(more.sent);
-            if let Some(service) = group.services.get_mut(at) {
-                service.tried = service.tried.saturating_add(tried);
-                service.blocked = service.blocked.saturating_add(more.blocked);
-                service.sent = service.sent.saturating_add(more.sent);
-            }
-        });
+        // A request's begin and end are counted apart; the larger is how many there were at least.
+        let tried = more.tried.max(more.blocked.saturating_add(more.sent));
+        by_role.entry(role).or_insert_with(|| GroupView::empty(role)).add(service, tried, more.blocked, more.sent);
     }
     let mut groups: Vec<GroupView> = by_role.into_values().collect();
     groups.sort_by_key(|group| Role::ALL.iter().position(|role| *role == group.role));
@@ -227,6 +193,28 @@ fn groups(visit: &Visit) -> Vec<GroupView> {
         group.services.sort_by_key(|service| std::cmp::Reverse(service.tried));
     }
     groups
+}
+
+impl GroupView {
+    fn empty(role: Role) -> Self {
+        Self { role, tried: 0, blocked: 0, sent: 0, first: f64::MAX, last: 0.0, services: Vec::new() }
+    }
+
+    /// Counts requests of one service, and gives its entry.
+    fn add(&mut self, id: &str, tried: u64, blocked: u64, sent: u64) -> Option<&mut ServiceView> {
+        self.tried = self.tried.saturating_add(tried);
+        self.blocked = self.blocked.saturating_add(blocked);
+        self.sent = self.sent.saturating_add(sent);
+        let at = self.services.iter().position(|entry| entry.id == id).unwrap_or(self.services.len());
+        if at == self.services.len() {
+            self.services.push(ServiceView { id: id.to_owned(), tried: 0, blocked: 0, sent: 0, urls: Vec::new() });
+        }
+        let service = self.services.get_mut(at)?;
+        service.tried = service.tried.saturating_add(tried);
+        service.blocked = service.blocked.saturating_add(blocked);
+        service.sent = service.sent.saturating_add(sent);
+        Some(service)
+    }
 }
 
 /// What the script that was blocked would have kept. Of a script that ran nothing is said here: what it kept can be seen.
