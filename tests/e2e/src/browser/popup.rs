@@ -78,6 +78,23 @@ impl Popup {
         Ok(())
     }
 
+    /// Presses a key that is known by name: `Tab`, `Space` or `Enter`.
+    pub async fn press(&self, key: &str) -> anyhow::Result<()> {
+        let (code, text) = match key {
+            "Tab" => (9, ""),
+            "Space" => (32, " "),
+            "Enter" => (13, "\r"),
+            other => anyhow::bail!("no key is called {other}"),
+        };
+        let named = if key == "Space" { " " } else { key };
+        for kind in ["keyDown", "keyUp"] {
+            let text = if kind == "keyDown" { text } else { "" };
+            let event = json!({ "type": kind, "key": named, "code": key, "windowsVirtualKeyCode": code, "text": text });
+            self.page.call("Input.dispatchKeyEvent", event).await?;
+        }
+        Ok(())
+    }
+
     /// Writes a picture of it as it is shown: what a longer popup scrolls to is not on it. A capture that is scaled or goes
     /// beyond what is shown repeats a piece of it, in a real popup of Chromium 156.
     pub async fn screenshot(&self, file: &Path) -> anyhow::Result<()> {

@@ -1,0 +1,88 @@
+//! The popup in a real Chromium: its states, by keyboard, and for screen readers (axe-core finds nothing wrong).
+#![cfg(test)]
+
+mod common;
+
+use std::path::Path;
+
+use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup};
+use askfirst_e2e::standin::StandIn;
+use common::{dist, guarded};
+use serde_json::{Value, json};
+
+/// What axe-core has against the popup: rules and where.
+async fn violations(popup: &Popup) -> Value {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
+    let script = std::fs::read_to_string(&script).expect("axe-core, which `cargo xtask setup` installs");
+    popup.eval(&script).await.expect("axe-core");
+    popup
+        .eval(
+            "const { violations, passes } = await axe.run();
+             if (passes.length < 5) throw new Error('axe looked at next to nothing');
+             return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])",
+        )
+        .await
+        .expect("axe-core's answer")
+}
+
+async fn state(popup: &Popup, expected: &str) {
+    popup.wait_for(&format!("document.body.dataset.state === '{expected}'")).await.expect(expected);
+    assert_eq!(violations(popup).await, json!([]), "{expected}");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn every_state_is_said_and_accessible_in_both_schemes() {
+    for dark in [false, true] {
+        let web = StandIn::start().await.expect("the stand-in");
+        let mut options = ChromiumOptions::new(web.port()).with_extension(dist("chromium"));
+        options.dark = dark;
+        let browser = Chromium::launch(options).await.expect("Chromium");
+        common::ready(&browser).await;
+        for (url, expected) in [
+            ("https://news.test/", "quiet"),
+            ("https://shop.test/", "held-back"),
+            ("https://www.liveperson.com/", "own"),
+            ("chrome://version/", "unsupported"),
+        ] {
+            browser.goto(url).await.expect(url);
+            let popup = browser.open_popup().await.expect("the popup");
+            state(&popup, expected).await;
+            popup.close().await.expect("closing");
+        }
+        // A tab that does not exist: the error state, with a way to try again.
+        let popup = browser.popup_in_tab(2_000_000_000).await.expect("the popup's page");
+        state(&popup, "error").await;
+        let text = popup.text().await.expect("text");
+        assert!(text.contains("Try again"), "{text}");
+    }
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_switch_works_by_keyboard_and_says_what_it_is() {
+    let (_web, browser) = guarded().await;
+    browser.goto("https://shop.test/").await.expect("the shop");
+    browser.wait_for("window.__done").await.expect("the shop");
+    let popup = browser.open_popup().await.expect("the popup");
+    state(&popup, "held-back").await;
+    for _ in 0..10 {
+        if popup.eval("return document.activeElement.id").await.expect("focus") == "allow" {
+            break;
+        }
+        popup.press("Tab").await.expect("a key");
+    }
+    let switch = popup
+        .eval(
+            "const it = document.activeElement;
+             return [it.id, it.getAttribute('role') ?? it.type, it.labels[0].textContent, getComputedStyle(it).outlineStyle]",
+        )
+        .await
+        .expect("the switch");
+    assert_eq!(switch[0], "allow", "the switch is reached by Tab");
+    assert_eq!(switch[1], "switch");
+    assert!(switch[2].as_str().is_some_and(|label| label.contains("shop.test")), "{switch}");
+    popup.press("Space").await.expect("a key");
+    popup.wait_for("document.querySelector('#allow').checked && !document.querySelector('#reload').hidden").await.expect("allowed");
+    assert_eq!(popup.eval("return document.activeElement.id").await.expect("focus"), "allow", "the focus stays");
+    let rules = browser.ext_eval("return chrome.declarativeNetRequest.getDynamicRules()").await.expect("rules");
+    assert_eq!(rules[0]["condition"]["requestDomains"], json!(["shop.test"]), "{rules}");
+}
