@@ -241,6 +241,8 @@ async fn livepersons_frames_in_other_sites_load_no_tag() {
     web.wait_for("the frame's tag", std::time::Duration::from_secs(15), |log| log.iter().any(|one| one.path.starts_with("/api/js/")))
         .await
         .expect("the control's frame is watched");
+    let cookies = control.cookies().await.expect("cookies");
+    assert!(cookies.iter().any(|cookie| cookie.name == "lpcom_seen"), "the control takes the functional host's cookie");
     drop((web, control));
 
     let (web, browser) = guarded().await;
@@ -253,6 +255,9 @@ async fn livepersons_frames_in_other_sites_load_no_tag() {
     browser.eval(EMBED).await.expect("a frame");
     browser.wait_for("window.__embedded").await.expect("the frame");
     assert_eq!(reached(&web), BTreeSet::from(["www.liveperson.com".to_owned()]));
+    // What is let through takes no cookies.
+    assert_eq!(kept(&browser).await, BTreeSet::new());
+    assert!(!browser.cookies().await.expect("cookies").iter().any(|cookie| cookie.name == "lpcom_seen"));
     let tab = browser.chrome_tab_id().await.expect("a tab");
     common::view_when(&browser, tab, |view| view["blocked"].as_u64().is_some_and(|blocked| blocked >= 1)).await;
 }

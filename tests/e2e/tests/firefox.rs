@@ -67,3 +67,19 @@ async fn no_kind_of_request_gets_through_in_firefox() {
     assert_eq!(hosts, BTreeSet::from(["www.liveperson.com"]), "{log:?}");
     assert!(log.iter().all(|one| one.cookie.is_none()), "functional hosts get no cookies: {log:?}");
 }
+
+/// Static rules need neither the background nor a permission for any host.
+#[tokio::test(flavor = "multi_thread")]
+async fn blocking_goes_on_when_host_permissions_are_taken_away() {
+    let web = StandIn::start().await.expect("the stand-in");
+    let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(dist("firefox"))).await.expect("Firefox");
+    let removed = browser.ext_eval("return chrome.permissions.remove({ origins: ['<all_urls>'] })").await.expect("an answer");
+    assert_eq!(removed, true);
+    browser.stop_background().await.expect("stopping");
+    web.clear_log();
+    browser.goto("https://shop.test/kinds").await.expect("kinds");
+    browser.wait_for("window.__done").await.expect("all kinds");
+    let log = web.log_to_liveperson();
+    let hosts: BTreeSet<&str> = log.iter().map(|one| one.host.as_str()).collect();
+    assert_eq!(hosts, BTreeSet::from(["www.liveperson.com"]), "{log:?}");
+}
