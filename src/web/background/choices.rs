@@ -34,7 +34,7 @@ impl Choices {
             Err(_) => {
                 let aside = of_key(Allowances::KEY).unwrap_or_default().to_owned();
                 let fresh = Allowances::default();
-                Area::Local.set(&[(Allowances::UNREADABLE_KEY.to_owned(), aside), (Allowances::KEY.to_owned(), fresh.to_json())]).await?;
+                Area::Local.set(&[(Allowances::UNREADABLE_KEY.to_owned(), aside), (Allowances::KEY.to_owned(), fresh.to_json())])?.await?;
                 were_reset = true;
                 fresh
             }
@@ -60,16 +60,16 @@ impl Choices {
         let before = self.allowances.borrow().clone();
         let mut after = before.clone();
         after.set(site, mode)?;
-        Area::Local.set(&[(Allowances::KEY.to_owned(), after.to_json())]).await.map_err(said)?;
+        store(&after).await.map_err(said)?;
         *self.allowances.borrow_mut() = after;
         if let Err(error) = self.reconcile(catalogue).await {
-            let kept = Area::Local.set(&[(Allowances::KEY.to_owned(), before.to_json())]).await;
+            let kept = store(&before).await;
             *self.allowances.borrow_mut() = before;
             return Err(said(kept.err().unwrap_or(error)));
         }
         if self.were_reset.replace(false) {
             // The visitor has chosen anew; the old text has served its notice.
-            Area::Local.remove(&[Allowances::UNREADABLE_KEY.to_owned()]).await.map_err(said)?;
+            Area::Local.remove(&[Allowances::UNREADABLE_KEY.to_owned()]).map_err(said)?.await.map_err(said)?;
         }
         Ok(())
     }
@@ -83,6 +83,10 @@ impl Choices {
         bring_about(RuleSet::Dynamic, DYNAMIC_IDS, &dynamic).await?;
         bring_about(RuleSet::Session, SESSION_IDS, &session).await
     }
+}
+
+async fn store(allowances: &Allowances) -> Result<(), JsValue> {
+    Area::Local.set(&[(Allowances::KEY.to_owned(), allowances.to_json())])?.await.map(drop)
 }
 
 /// What a thrown value says.

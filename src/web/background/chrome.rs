@@ -75,8 +75,8 @@ impl Area {
             .collect())
     }
 
-    /// Stores several texts in one step.
-    pub(super) async fn set(self, entries: &[Entry]) -> Result<(), JsValue> {
+    /// Stores several texts in one step. The browser is asked at once: what is stored later is stored after it.
+    pub(super) fn set(self, entries: &[Entry]) -> Result<JsFuture, JsValue> {
         let items = Object::new();
         for (key, text) in entries {
             Reflect::set(&items, &key.into(), &text.into())?;
@@ -85,17 +85,17 @@ impl Area {
             Self::Session => session_set(&items),
             Self::Local => local_set(&items),
         }?;
-        JsFuture::from(promise).await.map(drop)
+        Ok(JsFuture::from(promise))
     }
 
-    /// Takes keys away.
-    pub(super) async fn remove(self, keys: &[String]) -> Result<(), JsValue> {
+    /// Takes keys away. The browser is asked at once, as with [`Area::set`].
+    pub(super) fn remove(self, keys: &[String]) -> Result<JsFuture, JsValue> {
         let keys: Array = keys.iter().map(JsValue::from).collect();
         let promise = match self {
             Self::Session => session_remove(&keys),
             Self::Local => local_remove(&keys),
         }?;
-        JsFuture::from(promise).await.map(drop)
+        Ok(JsFuture::from(promise))
     }
 }
 

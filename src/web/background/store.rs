@@ -14,6 +14,9 @@ const TAB: &str = "tab:";
 const JOURNAL: &str = "journal:";
 /// An empty journal: written together with the ledgers that took its events in, so that none is counted twice.
 const NOTHING: &str = "[]";
+/// Writes under way at once. A page's ordinary burst is below it, so each of its events is on its way to the storage before
+/// the next is looked at; a flood gathers in the ledger and is written when a place is free.
+const MOST_WRITES: u32 = 32;
 /// How often a write is tried again with fewer ledgers when the storage is full.
 const MOST_TRIES: usize = 8;
 
@@ -21,7 +24,7 @@ pub(super) struct Store {
     ledger: RefCell<Ledger>,
     changed: RefCell<BTreeSet<i64>>,
     journals: RefCell<BTreeSet<String>>,
-    writing: Cell<bool>,
+    writing: Cell<u32>,
 }
 
 impl Store {
@@ -40,7 +43,7 @@ impl Store {
             }
         }
         let store =
-            Self { ledger: RefCell::new(ledger), changed: RefCell::default(), journals: RefCell::new(journals), writing: Cell::new(false) };
+            Self { ledger: RefCell::new(ledger), changed: RefCell::default(), journals: RefCell::new(journals), writing: Cell::new(0) };
         if !store.ledger().is_empty() {
             let open = chrome::open_tabs().await?;
             let gone: Vec<i64> = store.ledger().tabs().filter(|tab| !open.contains(tab)).collect();
@@ -70,11 +73,12 @@ impl Store {
         self.journals.borrow_mut().insert(journal.to_owned());
     }
 
-    /// Writes what has changed. While one write is under way, changes gather for the next.
+    /// Writes what has changed, at once unless very many writes are under way.
     pub(super) fn write(self: &Rc<Self>) {
-        if self.writing.replace(true) {
+        if self.writing.get() >= MOST_WRITES || !self.has_changes() {
             return;
         }
+        self.writing.set(self.writing.get() + 1);
         let store = Rc::clone(self);
         spawn_local(async move {
             while store.has_changes() {
@@ -83,7 +87,7 @@ impl Store {
                     break;
                 }
             }
-            store.writing.set(false);
+            store.writing.set(store.writing.get().saturating_sub(1));
         });
     }
 
@@ -94,20 +98,33 @@ impl Store {
     async fn write_once(&self) -> Result<(), JsValue> {
         let changed = self.changed.take();
         let journals = self.journals.take();
+        let written = self.write_these(&changed, &journals).await;
+        if written.is_err() {
+            self.changed.borrow_mut().extend(changed);
+            self.journals.borrow_mut().extend(journals);
+        }
+        written
+    }
+
+    async fn write_these(&self, changed: &BTreeSet<i64>, journals: &BTreeSet<String>) -> Result<(), JsValue> {
         let mut result = Ok(());
         for _ in 0..MOST_TRIES {
-            let (kept, gone) = self.entries(&changed, &journals);
-            result = Area::Session.set(&kept).await;
+            let (kept, gone) = self.entries(changed, journals);
+            let stored = Area::Session.set(&kept)?;
+            // Asked for at once, before a later write may bring one of them back.
+            let removed = if gone.is_empty() { None } else { Some(Area::Session.remove(&gone)?) };
+            result = stored.await.map(drop);
+            if let Some(removed) = removed {
+                removed.await?;
+            }
             if result.is_ok() {
-                let gone: Vec<String> = gone.into_iter().chain(journals.iter().cloned()).collect();
-                return if gone.is_empty() { Ok(()) } else { Area::Session.remove(&gone).await };
+                let taken_in: Vec<String> = journals.iter().cloned().collect();
+                return if taken_in.is_empty() { Ok(()) } else { Area::Session.remove(&taken_in)?.await.map(drop) };
             }
             // Full: the tab that has been quiet longest makes room.
             let Some(oldest) = self.ledger.borrow_mut().forget_oldest() else { break };
-            Area::Session.remove(&[format!("{TAB}{oldest}")]).await?;
+            Area::Session.remove(&[format!("{TAB}{oldest}")])?.await?;
         }
-        self.changed.borrow_mut().extend(changed);
-        self.journals.borrow_mut().extend(journals);
         result
     }
 

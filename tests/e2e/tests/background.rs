@@ -143,3 +143,23 @@ async fn events_written_down_by_a_stopped_worker_are_taken_in_once() {
     let keys = browser.ext_eval("return Object.keys(await chrome.storage.session.get(null))").await.expect("storage");
     assert_eq!(keys, json!([format!("tab:{tab}")]), "journals go when they are taken in");
 }
+
+/// A flood: every request is counted, the page and the worker go on, and the stored form stays small.
+#[tokio::test(flavor = "multi_thread")]
+async fn a_flood_of_requests_is_counted_and_bounded() {
+    const MANY: u64 = 3_000;
+    let (_web, browser) = guarded().await;
+    browser.goto("https://news.test/").await.expect("a page");
+    let tab = browser.chrome_tab_id().await.expect("a tab");
+    let flood = format!(
+        "const one = (n) => fetch('https://va.v.liveperson.net/api/js/12345678?t=ip&n=' + n).catch(() => {{}});
+         for (let n = 0; n < {MANY}; n += 500) await Promise.all(Array.from({{ length: 500 }}, (_, k) => one(n + k)));"
+    );
+    browser.eval_async(&flood).await.expect("the flood");
+    let view = view_when(&browser, tab, |view| view["blocked"].as_u64().is_some_and(|blocked| blocked >= MANY)).await;
+    assert_eq!((&view["blocked"], &view["more"]), (&json!(MANY), &json!(true)), "none lost, none doubled");
+    browser.stop_worker().await.expect("stopping");
+    view_when(&browser, tab, |view| view["blocked"] == MANY).await;
+    let size = browser.ext_eval("return chrome.storage.session.getBytesInUse(null)").await.expect("a size");
+    assert!(size.as_u64().is_some_and(|size| size < 100_000), "{size} bytes");
+}
