@@ -35,8 +35,10 @@ struct Popup {
     outdated: Cell<bool>,
     /// Whether a picture of the new state is due at the next frame.
     due: Cell<bool>,
-    /// Choices on their way: until they are answered, a view may still tell of the time before.
+    /// Choices on their way.
     choosing: Cell<u32>,
+    /// Choices made so far. A view that was asked for before the latest one may tell of the time before it.
+    chosen: Cell<u32>,
 }
 
 /// Shows the popup.
@@ -62,6 +64,7 @@ pub(super) fn start() -> Done {
         outdated: Cell::new(false),
         due: Cell::new(false),
         choosing: Cell::new(0),
+        chosen: Cell::new(0),
     });
     live::follow(&popup)?;
     popup.answer_presses()?;
@@ -79,8 +82,9 @@ impl Popup {
         let popup = Rc::clone(self);
         spawn_local(async move {
             while popup.outdated.replace(false) {
+                let chosen = popup.chosen.get();
                 let answer = popup.ask_view().await;
-                if popup.choosing.get() == 0 {
+                if popup.chosen.get() == chosen && popup.choosing.get() == 0 {
                     popup.show(answer);
                 }
             }
@@ -127,6 +131,7 @@ impl Popup {
     fn choose(self: &Rc<Self>) {
         let popup = Rc::clone(self);
         self.choosing.set(self.choosing.get() + 1);
+        self.chosen.set(self.chosen.get().wrapping_add(1));
         spawn_local(async move {
             let answer = popup.set_mode().await;
             popup.choosing.set(popup.choosing.get().saturating_sub(1));

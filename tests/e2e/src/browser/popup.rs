@@ -63,6 +63,12 @@ impl Popup {
                 "const element = document.querySelector({selector});
                  if (!element) throw new Error('no element ' + {selector});
                  element.scrollIntoView({{ block: 'center' }});
+                 // A popup grows with its content for some frames after it opened: until the element stands still.
+                 const place = () => JSON.stringify([element.getBoundingClientRect(), innerWidth, innerHeight]);
+                 for (let still = 0, last = ''; still < 5; still = place() === last ? still + 1 : 0) {{
+                   last = place();
+                   await new Promise(requestAnimationFrame);
+                 }}
                  const box = element.getBoundingClientRect();
                  return {{ x: box.x + box.width / 2, y: box.y + box.height / 2 }};"
             ))

@@ -16,6 +16,8 @@ use tokio::sync::mpsc;
 
 /// A driver that has not said its port by then is not going to.
 const START: Duration = Duration::from_secs(20);
+/// How often a driver is started when its port is taken.
+const MOST_STARTS: usize = 5;
 /// A killed process is gone by then.
 const END: Duration = Duration::from_secs(3);
 
@@ -40,8 +42,19 @@ pub(super) struct Driver {
 }
 
 impl Driver {
-    /// Starts a driver that picks a free port and says which in a line containing `mark`.
+    /// Starts a driver that picks a free port and says which in a line containing `mark`. ChromeDriver picks one for IPv6
+    /// and may then find it taken for IPv4: it is started anew.
     pub(super) async fn start(program: &Path, args: &[&str], mark: &str) -> anyhow::Result<Self> {
+        for _ in 1..MOST_STARTS {
+            match Self::start_once(program, args, mark).await {
+                Err(error) if error.to_string().contains("Address already in use") => {}
+                started => return started,
+            }
+        }
+        Self::start_once(program, args, mark).await
+    }
+
+    async fn start_once(program: &Path, args: &[&str], mark: &str) -> anyhow::Result<Self> {
         let mut child = Command::new(program)
             .args(args)
             .stdin(Stdio::null())
