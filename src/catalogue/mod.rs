@@ -196,6 +196,12 @@ impl Catalogue {
         self.domains.iter().find(|entry| crate::site::is_within(host, &entry.domain))
     }
 
+    /// The names of all domains that LivePerson owns.
+    #[must_use]
+    pub fn own_domains(&self) -> Vec<String> {
+        self.domains.iter().map(|entry| entry.domain.clone()).collect()
+    }
+
     /// The service with this id.
     #[must_use]
     pub fn service(&self, id: &str) -> Option<&Service> {

@@ -54,7 +54,7 @@ impl<'c> RequestClassifier<'c> {
     /// When `url` is not an absolute URL.
     pub fn classify(&self, url: &str, kind: &str, page_host: &str) -> Result<RequestAnswer<'c>, RequestError> {
         let nobodys = Answer::not_theirs(Decisions::always(RequestDecision::Allow));
-        let Some(parts) = Url::parse(cut(url)) else {
+        let Some(parts) = Url::parse(url.get(..url.floor_char_boundary(LONGEST_URL)).unwrap_or_default()) else {
             // `data:`, `blob:` and the like are URLs, and fetch nothing.
             return if has_scheme(url) { Ok(nobodys) } else { Err(RequestError::NotAUrl) };
         };
@@ -119,12 +119,4 @@ fn has_scheme(url: &str) -> bool {
             && scheme.bytes().all(|b| b.is_ascii_alphanumeric() || matches!(b, b'+' | b'-'))
             && !rest.starts_with("//")
     })
-}
-
-fn cut(url: &str) -> &str {
-    if url.len() <= LONGEST_URL {
-        return url;
-    }
-    let end = (0..=LONGEST_URL).rev().find(|&n| url.is_char_boundary(n)).unwrap_or(0);
-    url.get(..end).unwrap_or_default()
 }

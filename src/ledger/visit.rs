@@ -198,6 +198,5 @@ fn page_of(event: &Event) -> Option<String> {
 }
 
 fn cut(text: &str, longest: usize) -> String {
-    let end = (0..=longest.min(text.len())).rev().find(|&n| text.is_char_boundary(n)).unwrap_or(0);
-    text.get(..end).unwrap_or_default().to_owned()
+    text.get(..text.floor_char_boundary(longest)).unwrap_or_default().to_owned()
 }

@@ -39,7 +39,7 @@ pub fn dynamic_rules(allowances: &Allowances) -> Vec<Rule> {
 /// What needs a tab's number: LivePerson's frames inside other sites, and the workers of allowed sites.
 #[must_use]
 pub fn session_rules(catalogue: &Catalogue, allowances: &Allowances) -> Vec<Rule> {
-    let own: Vec<String> = catalogue.domains.iter().map(|entry| entry.domain.clone()).collect();
+    let own = catalogue.own_domains();
     let marketing = catalogue
         .domains
         .iter()

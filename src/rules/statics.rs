@@ -8,7 +8,7 @@ use crate::catalogue::{Catalogue, Category, FilterPattern, Service};
 /// # Errors
 /// Never for a catalogue that was loaded: loading has read each filter.
 pub fn static_rules(catalogue: &Catalogue) -> Result<Vec<Rule>, String> {
-    let own: Vec<String> = catalogue.domains.iter().map(|entry| entry.domain.clone()).collect();
+    let own = catalogue.own_domains();
     let mut rules = Vec::new();
     let mut add = |priority: u32, action: Action, condition: Condition| {
         let id = u32::try_from(rules.len() + 1).unwrap_or(u32::MAX);

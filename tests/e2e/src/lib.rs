@@ -5,7 +5,7 @@
 
 pub mod browser;
 pub mod standin;
-mod wait;
+pub mod wait;
 
 /// A file of `site/`, as text, or as bytes.
 macro_rules! site {

@@ -10,7 +10,10 @@ const STEP: Duration = Duration::from_millis(25);
 
 /// Asks `look` until it gives something, and gives that. An error of `look` counts as "not yet"; the last one is told
 /// when the time is over.
-pub(crate) async fn until<T, F, Fut>(what: &str, timeout: Duration, mut look: F) -> anyhow::Result<T>
+///
+/// # Errors
+/// When the time is over.
+pub async fn until<T, F, Fut>(what: &str, timeout: Duration, mut look: F) -> anyhow::Result<T>
 where
     F: FnMut() -> Fut,
     Fut: Future<Output = anyhow::Result<Option<T>>>,

@@ -4,18 +4,17 @@
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::time::{Duration, Instant};
+use std::time::Duration;
 
 use askfirst::catalogue::{Catalogue, Kind};
 use askfirst::classify::ItemClassifier;
 use askfirst_e2e::browser::{Chromium, ChromiumOptions, Session};
 use askfirst_e2e::standin::StandIn;
+use askfirst_e2e::wait;
 use serde_json::Value;
 
 /// How long a condition is waited for.
 const PATIENCE: Duration = Duration::from_secs(15);
-/// How long between two looks at a condition.
-const MOMENT: Duration = Duration::from_millis(25);
 
 /// The built extension for a browser: `cargo xtask build` writes it, `cargo xtask test` says where.
 pub(crate) fn dist(browser: &str) -> PathBuf {
@@ -66,28 +65,24 @@ pub(crate) async fn unguarded() -> (StandIn, Chromium) {
 
 /// Waits until the extension has done what it does at its installation.
 pub(crate) async fn ready(browser: &Chromium) {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let rules = browser.ext_eval("return (await chrome.declarativeNetRequest.getSessionRules()).length").await.expect("rules");
-        if rules.as_u64().is_some_and(|rules| rules > 0) {
-            return;
-        }
-        assert!(Instant::now() < deadline, "the extension has no session rules");
-        tokio::time::sleep(MOMENT).await;
-    }
+    wait::until("the extension's session rules", PATIENCE, || async {
+        let rules = browser.ext_eval("return (await chrome.declarativeNetRequest.getSessionRules()).length").await?;
+        Ok(rules.as_u64().filter(|rules| *rules > 0))
+    })
+    .await
+    .expect("the extension is ready");
 }
 
 /// Waits for what the background says of a tab to be so. Events of the browser come a moment after the page has them.
 pub(crate) async fn view_when(browser: &Chromium, tab: i64, enough: impl Fn(&Value) -> bool) -> Value {
-    let deadline = Instant::now() + PATIENCE;
-    loop {
-        let view = browser.ext_eval(&format!("return chrome.runtime.sendMessage({{ what: 'view', tab: {tab} }})")).await.expect("a view");
-        if enough(&view) {
-            return view;
-        }
-        assert!(Instant::now() < deadline, "the background still says {view:#}");
-        tokio::time::sleep(MOMENT).await;
-    }
+    let question = format!("return chrome.runtime.sendMessage({{ what: 'view', tab: {tab} }})");
+    wait::until("what is to be said of the tab", PATIENCE, || async {
+        let view = browser.ext_eval(&question).await?;
+        anyhow::ensure!(enough(&view), "the background still says {view:#}");
+        Ok(Some(view))
+    })
+    .await
+    .expect("a view")
 }
 
 /// The value of an expression in the page.
