@@ -8,6 +8,7 @@ pub mod catalogue;
 pub mod classify;
 pub mod explain;
 pub mod ledger;
+pub mod names;
 pub mod pattern;
 pub mod policy;
 pub mod rules;

@@ -13,11 +13,13 @@
 use std::fmt;
 
 /// Names longer than this are nobody's known item; they are not looked at. Bytes.
-const LONGEST_NAME: usize = 512;
+pub(crate) const LONGEST_NAME: usize = 512;
 /// A pattern with more placeholders than this is refused, so that matching stays cheap on hostile names.
 const MOST_PLACEHOLDERS: usize = 3;
 /// Length of LivePerson's visitor and session ids. Source: tracker-radar, seen in captures.
 const ID_LENGTH: usize = 22;
+/// Such words up to this length are not taken for an account number unless brackets say so: `LPSID-id` is a name.
+const SHORT_WORD: usize = 4;
 /// How documents write "your account number" inside a name, once brackets are taken off.
 const DOCUMENT_ACCOUNT: [&str; 7] = ["siteid", "site_id", "site-id", "accountid", "account", "site", "id"];
 
@@ -35,6 +37,31 @@ enum Part {
 pub struct NamePattern {
     text: String,
     parts: Vec<Part>,
+}
+
+impl Part {
+    fn javascript(&self) -> String {
+        match self {
+            Self::Literal(text) => escaped(text),
+            Self::Account => {
+                let bare = documented_words(|word| word.len() > SHORT_WORD);
+                let all = documented_words(|_| true);
+                format!(r"(?:\d+|{bare}|<(?:{all})>|\[(?:{all})\]|\{{(?:{all})\}})")
+            }
+            Self::Digits => r"\d+".to_owned(),
+            Self::Id => format!(r"[\w-]{{{ID_LENGTH}}}"),
+            Self::Word => r"[\w.-]+".to_owned(),
+        }
+    }
+}
+
+fn documented_words(fits: impl Fn(&str) -> bool) -> String {
+    DOCUMENT_ACCOUNT.into_iter().filter(|word| fits(word)).collect::<Vec<_>>().join("|")
+}
+
+/// Text with a backslash before everything that a regular expression, or its literal between slashes, would take for its own.
+pub(crate) fn escaped(text: &str) -> String {
+    text.chars().flat_map(|c| r"\/^$.*+?()[]{}|".contains(c).then_some('\\').into_iter().chain([c])).collect()
 }
 
 /// Why a pattern was refused.
@@ -95,6 +122,13 @@ impl NamePattern {
         &self.text
     }
 
+    /// The same shape as a JavaScript regular expression: what stands between `^` and `$`, for flag `i` without `u` or `v`.
+    /// (With those, letters from outside ASCII would fold into ASCII's, which they do not here.)
+    #[must_use]
+    pub fn javascript(&self) -> String {
+        self.parts.iter().map(Part::javascript).collect()
+    }
+
     /// Whether the whole of `name` has this shape.
     #[must_use]
     pub fn matches(&self, name: &str) -> bool {
@@ -128,7 +162,7 @@ fn longest_first(name: &[u8], allowed: impl Fn(&u8) -> bool, rest: &[Part]) -> b
 fn documented_account(name: &[u8], rest: &[Part]) -> bool {
     [("<", ">"), ("[", "]"), ("{", "}"), ("", "")].iter().any(|(open, close)| {
         name.strip_prefix(open.as_bytes()).is_some_and(|inner| {
-            DOCUMENT_ACCOUNT.iter().filter(|word| !open.is_empty() || word.len() > 4).any(|word| {
+            DOCUMENT_ACCOUNT.iter().filter(|word| !open.is_empty() || word.len() > SHORT_WORD).any(|word| {
                 inner
                     .strip_prefix(word.as_bytes())
                     .and_then(|after| after.strip_prefix(close.as_bytes()))
