@@ -1,10 +1,10 @@
 // @ts-check
 // What a page sees in place of LivePerson's tag, from the moment the tag would have run.
 //
-// Runs in the page's own world at document start. It does nothing until a tag script could not be loaded: then it takes the
-// place of that script, so that the page's own calls on `lpTag` do not throw (which members throw without the tag, and what
-// pages call, is measured: shared/facts/replay.md). It answers as an account does that has no agent. It sends nothing,
-// stores nothing and knows nothing of the extension; the requests were blocked elsewhere.
+// Runs in the page's own world at document start. It does nothing until a tag script could not be loaded, or until a tag comes
+// in disguise, which no rule could know: then it takes the tag's place, so that the page's own calls on `lpTag` do not throw
+// (which members throw without the tag, and what pages call, is measured: shared/facts/replay.md). It answers as an account
+// does that has no agent. It sends and stores nothing. Where the visitor allows the site it stays out.
 (() => {
   "use strict";
 
@@ -14,6 +14,7 @@
   const TAG_HOST = /^(lptag|tags)(-[a-z0-9-]+)?\.liveperson\.net\.?$/;
   const TAG_PATH = /\/tag\/tag\.js$/;
   const ACCOUNT = /[?&]site=\d{5,}\b/;
+  const OWN = /__OWN_HOSTS__/i;
 
   /**
    * Whether a script's address is the tag's, on LivePerson's host or in disguise.
@@ -142,22 +143,134 @@
 
   /** Tag objects that have their members already. @type {WeakSet<object>} */
   const installed = new WeakSet();
+  /** @type {"ask" | "chat" | "allow"} */
+  let mode = "ask";
+  /** The way to relay.js, which no script of the page has. @type {EventTarget | null} */
+  let port = null;
+  const { defineProperty } = Object;
+  const { dispatchEvent } = EventTarget.prototype;
+  const { apply } = Reflect;
+
+  /** @param {Bag} lpTag */
+  const replace = (lpTag) => {
+    if (installed.has(lpTag)) return;
+    installed.add(lpTag);
+    guarded(() => install(lpTag));
+  };
 
   window.addEventListener(
     "error",
     (event) => {
       const script = event.target;
-      if (!event.isTrusted || !(script instanceof HTMLScriptElement) || !isTag(script.src)) return;
+      if (!event.isTrusted || mode === "allow") return;
+      if (/** @type {ErrorEvent} */ (event).error === STOPPED) {
+        event.stopImmediatePropagation();
+        event.preventDefault();
+        return;
+      }
+      if (!(script instanceof HTMLScriptElement) || !isTag(script.src)) return;
       // The page must not take it for a fault of its own: to the page, its tag has run.
       event.stopImmediatePropagation();
       const page = /** @type {any} */ (window);
       if (!page.lpTag || typeof page.lpTag !== "object") page.lpTag = {};
-      if (!installed.has(page.lpTag)) {
-        installed.add(page.lpTag);
-        guarded(() => install(page.lpTag));
-      }
+      replace(page.lpTag);
       script.dispatchEvent(new Event("load"));
     },
     true,
   );
+
+  // ---- Tags in disguise ----
+
+  /** What a tag in disguise runs into at its first step. Nobody else is told. */
+  const STOPPED = {};
+  /** @type {any} */
+  let tag;
+  /** The script that made it: the page's snippet. @type {Element | null} */
+  let maker = null;
+  /** Told once of each. @type {Set<string>} */
+  const told = new Set();
+
+  /** @param {string} type @param {string} [detail] */
+  const say = (type, detail) => {
+    if (port && !told.has(type + detail) && told.size < 20) {
+      told.add(type + detail);
+      apply(dispatchEvent, port, [new CustomEvent(type, { detail })]);
+    }
+  };
+
+  /**
+   * Whether the script that runs now is the tag, from whatever host: the snippet has made its object before, and this script's
+   * address is where that object says the tag comes from, or has the tag's own path or account number.
+   */
+  const tagAtWork = () => {
+    const script = document.currentScript;
+    if (!(script instanceof HTMLScriptElement) || !script.src || script === maker) return "";
+    const { host, pathname, searchParams } = new URL(script.src);
+    const own = tag.ovr ?? {};
+    const known = TAG_PATH.test(pathname) || (tag.site && searchParams.get("site") === String(tag.site)) || (own.domain && own.domain === host) || (own.tagjs && script.src.includes(own.tagjs));
+    return known ? script.src : "";
+  };
+
+  /** The members that the real tag has and the snippet has not. */
+  const isReal = () => typeof tag.events?.hasFired === "function" && !installed.has(tag);
+
+  const seen = () => {
+    if (mode !== "ask" || !tag || typeof tag !== "object") return;
+    const script = guarded(tagAtWork);
+    if (script && !installed.has(tag)) {
+      say("tag", `tag-script\n${script}`);
+      throw STOPPED;
+    }
+    // It came in one script with the page's own: its switches kept it from starting; now its members go.
+    if (guarded(isReal)) {
+      say("tag", `lptag\n${guarded(() => /** @type {any} */ (document.currentScript)?.src) ?? ""}`);
+      replace(tag);
+    }
+  };
+
+  /** Holds the tag's own switches: it loads and does nothing until it is started. Source: replay.md, "Own host, late start". */
+  const hold = () => {
+    const nothing = () => undefined;
+    for (const [name, value] of /** @type {const} */ ([["autoStart", false], ["start", nothing]])) {
+      guarded(() => defineProperty(tag, name, { configurable: true, enumerable: true, get: () => value, set: nothing }));
+    }
+  };
+
+  /** @param {boolean} enumerable */
+  const watch = (enumerable) =>
+    defineProperty(window, "lpTag", {
+      configurable: true,
+      enumerable,
+      get() {
+        seen();
+        return tag;
+      },
+      set(value) {
+        tag = value;
+        maker = document.currentScript;
+        if (!enumerable) watch((enumerable = true));
+        if (!value || typeof value !== "object") return;
+        say("tagged");
+        if (mode === "ask") hold();
+      },
+    });
+
+  window.addEventListener(
+    "askfirst",
+    (/** @type {any} */ event) => {
+      port = event.relatedTarget;
+      for (const word of /** @type {const} */ (["ask", "chat", "allow"])) {
+        port?.addEventListener(word, () => {
+          mode = word;
+          if (word === "allow" && tag === undefined) delete (/** @type {any} */ (window).lpTag);
+        });
+      }
+    },
+    { once: true },
+  );
+  // A script that finds its own object after it has loaded: the page's next look at it may be long in coming.
+  window.addEventListener("load", (event) => event.target instanceof HTMLScriptElement && guarded(seen), true);
+
+  if (!OWN.test(location.hostname) && !Object.hasOwn(window, "lpTag")) watch(false);
 })();
+//# sourceURL=askfirst-stub.js

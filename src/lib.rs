@@ -7,6 +7,7 @@ pub mod allowances;
 pub mod catalogue;
 pub mod classify;
 pub mod explain;
+pub mod guard;
 pub mod ledger;
 pub mod names;
 pub mod pattern;

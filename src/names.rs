@@ -14,15 +14,20 @@ const NEVER: &str = "(?!)";
 /// A name that is nobody's for its length is dismissed before anything else, so that a hostile one costs nothing.
 #[must_use]
 pub fn names_source(catalogue: &Catalogue, kinds: &[Kind]) -> String {
+    match alternatives(catalogue, kinds).as_str() {
+        "" => NEVER.to_owned(),
+        shapes => format!("^(?![^]{{{}}})(?:{shapes})$", LONGEST_NAME + 1),
+    }
+}
+
+/// The shapes of [`names_source`], one beside the other with `|` between them: for an expression of the caller's.
+#[must_use]
+pub fn alternatives(catalogue: &Catalogue, kinds: &[Kind]) -> String {
     let items = catalogue.items.iter().filter(|item| item.place == Place::Anywhere && item.kinds.iter().any(|kind| kinds.contains(kind)));
     // A catalogue that was loaded has no pattern that cannot be read.
     let shapes: BTreeSet<String> =
         items.flat_map(|item| item.parsed_patterns().unwrap_or_default()).map(|pattern| pattern.javascript()).collect();
-    if shapes.is_empty() {
-        return NEVER.to_owned();
-    }
-    let shapes: Vec<String> = shapes.into_iter().collect();
-    format!("^(?![^]{{{}}})(?:{})$", LONGEST_NAME + 1, shapes.join("|"))
+    shapes.into_iter().collect::<Vec<_>>().join("|")
 }
 
 /// [`names_source`] for cookies.

@@ -3,6 +3,7 @@
 mod dist;
 mod glue;
 mod manifest;
+mod scripts;
 mod wasm;
 
 use std::time::Instant;
@@ -24,7 +25,9 @@ pub(crate) fn run(workspace: &Workspace, force: bool) -> Result<()> {
 pub(crate) fn build(workspace: &Workspace, tools: &Tools, force: bool) -> Result<()> {
     let start = Instant::now();
     // First, because it is quick: a broken catalogue is told before anything is compiled.
-    let generated = face::generated_files(&face::catalogue()?).context("the core cannot write its files")?;
+    let catalogue = face::catalogue()?;
+    let mut generated = face::generated_files(&catalogue).context("the core cannot write its files")?;
+    generated.extend(scripts::build(workspace, tools, &catalogue)?);
     let mut changed = false;
     for module in &wasm::MODULES {
         changed |= wasm::build(workspace, tools, module, force)?;

@@ -1,0 +1,545 @@
+// @ts-check
+// Keeps LivePerson's identifiers from being written, and from being read back out of an earlier visit.
+//
+// Runs in the page's own world, at document start, in every frame. It decides alone: nothing waits for the background. The page
+// may be hostile, so everything used later is taken here, before any of its scripts has run, and nothing of the page's is
+// called but what the native function would call too. What stands between `__` is filled in from the catalogue (src/guard.rs).
+(() => {
+  "use strict";
+
+  /** @typedef {"cookie" | "localStorage" | "sessionStorage" | "indexedDB"} Kind */
+
+  /** Names that say enough anywhere, by where they lie. */
+  const NAMES = {
+    __proto__: null,
+    cookie: /^(?:__COOKIE_NAMES__)$/i,
+    localStorage: /^(?:__LOCAL_NAMES__)$/i,
+    sessionStorage: /^(?:__SESSION_NAMES__)$/i,
+    indexedDB: /^(?:__DATABASE_NAMES__)$/i,
+  };
+  /** Whether a cookie of theirs may be among those that a page reads. */
+  const COOKIE_HINT = /(?:^|; )=*(?:__COOKIE_NAMES__)=/i;
+  const OWN = /__OWN_HOSTS__/i;
+  /** Paths that its scripts keep on other hosts. */
+  const THEIR_PATH = /\/(?:tag\/tag\.js|lptag\/api\/account\/|le_(?:re|secure_storage|unified_window)\/)/;
+  const LONGEST_NAME = 512;
+  const LONGEST_SHOWN = 64;
+  /** No function of ours has a longer source. */
+  const LONGEST_TEXT = 4096;
+  /** Items that are told apart in one report; the rest is counted. */
+  const MOST_ROWS = 64;
+  const FIRST_REPORT = 30;
+  const NEXT_REPORT = 1000;
+  /** Tells a storage of another frame's guard from a page's object. Says only which storage it stands for. */
+  const KIND = Symbol.for("storage kind");
+
+  const { apply, construct, get: getOf, set: setOf, defineProperty: defineOn, getOwnPropertyDescriptor: descriptorOf } = Reflect;
+  const { defineProperty, getOwnPropertyDescriptor } = Object;
+  const { parse } = Date;
+  const now = Date.now;
+  const { stringify } = JSON;
+  const { call } = Function.prototype;
+  /** @param {any} method @returns {any} The method as a function of its `this`. */
+  const free = (method) => call.bind(method);
+  const exec = free(RegExp.prototype.exec);
+  const { slice: sliceText, indexOf: indexOfText, trim: trimText } = String.prototype;
+  const [slice, indexOf, trim] = [sliceText, indexOfText, trimText].map(free);
+  const [mapGet, mapSet, mapSize] = [Map.prototype.get, Map.prototype.set, /** @type {any} */ (getOwnPropertyDescriptor(Map.prototype, "size")).get].map(free);
+  const mapClear = free(Map.prototype.clear);
+  const mapEach = free(Map.prototype.forEach);
+  const [weakGet, weakSet] = [WeakMap.prototype.get, WeakMap.prototype.set].map(free);
+  const listen = free(EventTarget.prototype.addEventListener);
+  const dispatch = free(EventTarget.prototype.dispatchEvent);
+  const detail = free(/** @type {any} */ (getOwnPropertyDescriptor(CustomEvent.prototype, "detail")).get);
+  const stop = free(Event.prototype.stopImmediatePropagation);
+  const later = setTimeout.bind(window);
+  const PageEvent = CustomEvent;
+  const PlainEvent = Event;
+  const PlainError = /** @type {any} */ (Error);
+  const PlainProxy = Proxy;
+  const resolved = Promise.resolve.bind(Promise);
+  const nativeText = free(Function.prototype.toString);
+  /** Storage's own members are not items, not even where every item is LivePerson's. */
+  const members = Storage.prototype;
+
+  const above = location.ancestorOrigins;
+  const isTop = window === window.top;
+  const isOwn = exec(OWN, location.hostname) !== null;
+  // LivePerson's own sites, where its customers work, are never touched.
+  if (isOwn && (isTop || (above && exec(OWN, new URL(/** @type {string} */ (above[above.length - 1])).hostname)))) return;
+
+  /** The mode of the tab's site. A frame of LivePerson's loads only in tabs where there is a chat, or all is allowed. @type {"ask" | "chat" | "allow"} */
+  let mode = isOwn ? "chat" : "ask";
+  /** A frame knows its own address, but not what was chosen for the tab: it is told when it asks. */
+  let isSure = isTop;
+  /** Whether the page has LivePerson's tag: only then it is looked who writes what. */
+  let isTagged = false;
+  /** What to write when the mode turns out to let it. @type {(() => void)[]} */
+  let held = [];
+  /** Whether the page holds a storage of ours. */
+  let isLent = false;
+  /** How to take everything back. @type {(() => void)[]} */
+  const undo = [];
+
+  /** @param {Kind} kind @param {string} name */
+  const isTheirs = (kind, name) => mode !== "allow" && name.length <= LONGEST_NAME && (isOwn || exec(NAMES[kind], name) !== null);
+
+  /** Adds to a list without asking the page's `Array.prototype`. @param {any[]} list @param {any} value */
+  const add = (list, value) => void defineProperty(list, list.length, /** @type {any} */ ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }));
+
+  // ---- What is said of it ----
+
+  /** The relay's end of the private line: a node that no script of the page's has. @type {EventTarget | null} */
+  let port = null;
+  const rows = new Map();
+  let more = 0;
+  let isDue = false;
+  let isLooking = false;
+  /** Addresses of tags in disguise. */
+  const tags = new Map();
+  /** Names that nobody knows, and who wrote them. */
+  const authors = new Map();
+
+  const flush = () => {
+    isDue = false;
+    if (!port || (mapSize(rows) === 0 && more === 0)) return;
+    let text = "" + more;
+    mapEach(rows, (/** @type {any} */ row) => (text += "\n" + stringify(row)));
+    mapClear(rows);
+    more = 0;
+    dispatch(port, new PageEvent("attempts", /** @type {any} */ ({ __proto__: null, detail: text })));
+  };
+
+  /** The addresses of the scripts at work, innermost first. */
+  const scripts = () => {
+    const found = /** @type {string[]} */ ([]);
+    // The page can hang its own code on stack traces: it must not come back to here.
+    if (isLooking) return found;
+    isLooking = true;
+    try {
+      const text = new PlainError().stack;
+      const address = /https?:\/\/[^\s()]+?(?=:\d+(?::\d+)?\)?(?:\n|$))/g;
+      let match;
+      while (typeof text === "string" && found.length < 20 && (match = exec(address, text))) add(found, match[0]);
+    } catch {
+      // Then it is not known.
+    }
+    isLooking = false;
+    return found;
+  };
+
+  /** The script of LivePerson's that is at work, if there is one. */
+  const theirScript = () => {
+    const all = scripts();
+    for (let at = 0; at < all.length; at++) {
+      const host = exec(/^https?:\/\/([^/:?#]+)/, all[at]);
+      if ((host && exec(OWN, host[1])) || exec(THEIR_PATH, all[at]) || mapGet(tags, all[at])) return all[at];
+    }
+    return "";
+  };
+
+  /**
+   * Whether an item with a name that nobody knows is LivePerson's because its script writes it.
+   * @param {Kind} kind @param {string} name
+   */
+  const isAttributed = (kind, name) => {
+    if (!isTagged || mode === "allow" || name.length > LONGEST_NAME) return false;
+    const key = kind + " " + name;
+    const known = mapGet(authors, key);
+    if (known !== undefined || mapSize(authors) > 500) return !!known;
+    const script = theirScript();
+    mapSet(authors, key, script);
+    return script !== "";
+  };
+
+  /**
+   * @param {Kind} kind @param {string} name @param {any} asked @param {"blocked" | "session-only" | "allowed"} outcome @param {boolean} attributed
+   */
+  const report = (kind, name, asked, outcome, attributed) => {
+    const shown = slice(name, 0, LONGEST_SHOWN);
+    const key = kind + outcome + shown;
+    const row = mapGet(rows, key);
+    if (row) row.count++;
+    else if (mapSize(rows) >= MOST_ROWS) more++;
+    else {
+      const all = scripts();
+      mapSet(rows, key, { __proto__: null, kind, name: shown, script: all[0] ?? null, asked, outcome, count: 1, by: "script", attributed });
+    }
+    if (!isDue) {
+      isDue = true;
+      later(flush, isTold ? NEXT_REPORT : FIRST_REPORT);
+      isTold = true;
+    }
+  };
+  let isTold = false;
+
+  /** Keeps a write of a frame that does not know its mode yet. @param {() => void} write */
+  const hold = (write) => {
+    if (!isSure && held.length < MOST_ROWS) add(held, write);
+  };
+
+  // ---- Cookies ----
+
+  const ATTRIBUTE = /;\s*(?:(max-age)|expires)\s*=\s*([^;]*)|;\s*expires\s*(?=;|$)/gi;
+
+  /** The name that a cookie line gives; a line that begins with `=` is sent without it. @param {string} text */
+  const cookieName = (text) => {
+    const end = indexOf(text, ";");
+    let pair = end < 0 ? text : slice(text, 0, end);
+    for (;;) {
+      const at = indexOf(pair, "=");
+      if (at < 0) return "";
+      const name = trim(slice(pair, 0, at));
+      if (name !== "") return name;
+      pair = slice(pair, at + 1);
+    }
+  };
+
+  /** Seconds that a cookie line asks to be kept; undefined: the session. @param {string} text */
+  const lifetime = (text) => {
+    let age, until, match;
+    ATTRIBUTE.lastIndex = 0;
+    while ((match = exec(ATTRIBUTE, text))) {
+      const value = trim(match[2] ?? "");
+      if (!match[1]) until = parse(value);
+      else if (exec(/^-?\d+$/, value)) age = +value;
+    }
+    return age ?? (until === undefined || until !== until ? undefined : (until - now()) / 1000);
+  };
+
+  /** A cookie line without what makes it outlive the session. @param {string} text */
+  const withoutExpiry = (text) => {
+    let out = "";
+    let from = 0;
+    let match;
+    ATTRIBUTE.lastIndex = 0;
+    while ((match = exec(ATTRIBUTE, text))) {
+      out += slice(text, from, match.index);
+      from = match.index + match[0].length;
+    }
+    return out + slice(text, from);
+  };
+
+  /** What is written in place of a cookie line; undefined: nothing. @param {string} text @param {() => void} again */
+  const cookieLine = (text, again) => {
+    const name = cookieName(text);
+    let attributed = false;
+    if (!isTheirs("cookie", name) && !(attributed = isAttributed("cookie", name))) return text;
+    const seconds = lifetime(text);
+    // Taking one away is never held back, and can never be a way to write one.
+    if (seconds !== undefined && seconds <= 0) return withoutExpiry(text) + "; Max-Age=0";
+    const asked = seconds === undefined ? "session" : { __proto__: null, seconds: seconds > 1e10 ? 1e10 : seconds - (seconds % 1) };
+    if (mode === "ask") {
+      report("cookie", name, asked, "blocked", attributed);
+      return hold(again);
+    }
+    report("cookie", name, asked, seconds === undefined ? "allowed" : "session-only", attributed);
+    return withoutExpiry(text);
+  };
+
+  /** What a page reads: nothing of LivePerson's in *Ask first*. @param {string} text */
+  const readable = (text) => {
+    if (mode !== "ask" || exec(COOKIE_HINT, text) === null) return text;
+    let out = "";
+    for (let rest = text; rest !== ""; ) {
+      const end = indexOf(rest, "; ");
+      const pair = end < 0 ? rest : slice(rest, 0, end);
+      rest = end < 0 ? "" : slice(rest, end + 2);
+      if (!isTheirs("cookie", cookieName(pair))) out += (out === "" ? "" : "; ") + pair;
+    }
+    return out;
+  };
+
+  // ---- One realm: this window, or a frame's document that came before any content script ----
+
+  /** Texts of our functions, and the native texts that are shown for them. */
+  const texts = new Map();
+  const natives = new WeakMap();
+
+  /** @param {any} g */
+  const guard = (g) => {
+    /**
+     * Puts `make(native)` in the place of a native function, like it in everything that can be seen.
+     * @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {(native: any) => any} make
+     */
+    const wrap = (holder, name, part, make) => {
+      const native = holder && getOwnPropertyDescriptor(holder, name);
+      if (!native || typeof native[part] !== "function" || !native.configurable) return;
+      const ours = make(native[part]);
+      for (const own of ["length", "name"]) defineProperty(ours, own, /** @type {any} */ (getOwnPropertyDescriptor(native[part], own)));
+      put(holder, name, part, native[part], ours);
+    };
+    /** @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {any} native @param {any} ours */
+    const put = (holder, name, part, native, ours) => {
+      const present = getOwnPropertyDescriptor(holder, name);
+      if (!present || present[part] !== native) return;
+      disguise(ours, native);
+      defineProperty(holder, name, /** @type {any} */ ({ __proto__: null, ...present, [part]: ours }));
+      add(undo, () => put(holder, name, part, ours, native));
+    };
+    /** @param {object} ours @param {object} native */
+    const disguise = (ours, native) => {
+      weakSet(natives, ours, native);
+      mapSet(texts, nativeText(ours), nativeText(native));
+    };
+
+    wrap(g.Function.prototype, "toString", "value", (native) => ({ f() {
+      const text = apply(native, weakGet(natives, this) ?? this, arguments);
+      return text.length < LONGEST_TEXT ? mapGet(texts, text) ?? text : text;
+    } }).f);
+
+    // document.cookie
+    wrap(g.Document.prototype, "cookie", "get", (native) => ({ f() { return readable(apply(native, this, arguments)); } }).f);
+    wrap(g.Document.prototype, "cookie", "set", (native) => ({ f(/** @type {any} */ value) {
+      if (arguments.length === 0) return apply(native, this, arguments);
+      const text = `${value}`;
+      const write = () => {
+        const line = cookieLine(text, write);
+        if (line !== undefined) apply(native, this, [line]);
+      };
+      write();
+    } }).f);
+
+    // cookieStore
+    wrap(g.CookieStore?.prototype, "set", "value", (native) => ({ f(/** @type {any} */ first, /** @type {any} */ second) {
+      if (arguments.length === 0) return apply(native, this, arguments);
+      // Each member is read once, in the native order: a getter could answer otherwise the second time.
+      const init = /** @type {any} */ ({ __proto__: null });
+      if (arguments.length === 1 && first !== null && (typeof first === "object" || typeof first === "function")) {
+        for (const member of ["domain", "expires", "maxAge", "name", "partitioned", "path", "sameSite", "value"]) {
+          const value = first[member];
+          if (value !== undefined) init[member] = member === "name" ? `${value}` : value;
+        }
+        if (init.name === undefined) return apply(native, this, [init]);
+      } else if (arguments.length > 1) {
+        init.name = `${first}`;
+        init.value = second;
+      } else return apply(native, this, arguments);
+      const name = trim(init.name) || cookieName(`=${init.value}`);
+      const theirs = isTheirs("cookie", name);
+      const attributed = !theirs && isAttributed("cookie", name);
+      if (!theirs && !attributed) return arguments.length > 1 ? apply(native, this, [init.name, second]) : apply(native, this, [init]);
+      const seconds = init.maxAge ?? (typeof init.expires === "number" ? (init.expires - now()) / 1000 : undefined);
+      if (seconds !== undefined && seconds <= 0) return apply(native, this, [init]);
+      const asked = seconds === undefined ? "session" : { __proto__: null, seconds: seconds > 1e10 ? 1e10 : seconds - (seconds % 1) };
+      if (mode === "ask") {
+        report("cookie", name, asked, "blocked", attributed);
+        hold(() => {
+          if (mode === "chat") init.expires = null;
+          apply(native, this, [init]);
+        });
+        return resolved(undefined);
+      }
+      report("cookie", name, asked, seconds === undefined ? "allowed" : "session-only", attributed);
+      init.expires = null;
+      delete init.maxAge;
+      return apply(native, this, [init]);
+    } }).f);
+
+    guardStorage(g, wrap, put);
+
+    // indexedDB: an open that fails, as it does in a private window of some browsers.
+    const request = (/** @type {string} */ name) => free(/** @type {any} */ (getOwnPropertyDescriptor(g.IDBOpenDBRequest.prototype, name) ?? getOwnPropertyDescriptor(g.IDBRequest.prototype, name)).get);
+    wrap(g.IDBFactory?.prototype, "open", "value", (native) => {
+      const [result, transaction] = ["result", "transaction"].map(request);
+      const [abort, close] = [g.IDBTransaction.prototype.abort, g.IDBDatabase.prototype.close].map(free);
+      return ({ f(/** @type {any} */ first) {
+        if (arguments.length === 0) return apply(native, this, arguments);
+        const name = `${first}`;
+        const opened = apply(native, this, arguments.length > 1 ? [name, arguments[1]] : [name]);
+        const theirs = isTheirs("indexedDB", name);
+        const attributed = !theirs && isAttributed("indexedDB", name);
+        if (!theirs && !attributed) return opened;
+        report("indexedDB", name, "no-expiry", "blocked", attributed);
+        listen(opened, "upgradeneeded", (/** @type {Event} */ event) => {
+          stop(event);
+          abort(transaction(opened));
+        });
+        // One that lies there from before stays closed; the sweep takes it away.
+        listen(opened, "success", (/** @type {Event} */ event) => {
+          stop(event);
+          close(result(opened));
+          dispatch(opened, new PlainEvent("error", /** @type {any} */ ({ __proto__: null, cancelable: true })));
+        });
+        return opened;
+      } }).f;
+    });
+
+    // A frame's first empty document comes before any content script: it is guarded when the page takes hold of it.
+    const ours = nativeText(g.Storage.prototype.setItem);
+    const seen = new WeakMap();
+    /** @param {any} view */
+    const reach = (view) => {
+      try {
+        if (!view || weakGet(seen, view)) return;
+        weakSet(seen, view, true);
+        if (mode !== "allow" && nativeText(view.Storage.prototype.setItem) !== ours) guard(view);
+      } catch {
+        // Of another origin: not for this page to touch either.
+      }
+    };
+    for (const element of ["HTMLIFrameElement", "HTMLFrameElement", "HTMLObjectElement"]) {
+      wrap(g[element]?.prototype, "contentWindow", "get", (native) => ({ f() {
+        const view = apply(native, this, arguments);
+        reach(view);
+        return view;
+      } }).f);
+      wrap(g[element]?.prototype, "contentDocument", "get", (native) => ({ f() {
+        const document = apply(native, this, arguments);
+        if (document) reach(defaultView(document));
+        return document;
+      } }).f);
+    }
+  };
+  const defaultView = free(/** @type {any} */ (getOwnPropertyDescriptor(Document.prototype, "defaultView")).get);
+
+  // ---- localStorage and sessionStorage ----
+
+  /** @param {any} g @param {any} wrap @param {any} put */
+  const guardStorage = (g, wrap, put) => {
+    const { getItem, setItem, removeItem } = g.Storage.prototype;
+    const raws = new WeakMap();
+    const proxies = new WeakMap();
+    const native = (/** @type {Kind} */ kind) => free(/** @type {any} */ (getOwnPropertyDescriptor(g, kind)).get);
+    const [local, session] = [native("localStorage"), native("sessionStorage")];
+
+    /** The native storage behind what a method is called on, and which one it is. @param {any} self @returns {{raw: any, kind: Kind}} */
+    const behind = (self) => {
+      const known = weakGet(raws, self);
+      if (known) return known;
+      let kind;
+      try {
+        kind = self[KIND];
+      } catch {
+        // No storage.
+      }
+      return kind === "localStorage" || kind === "sessionStorage" ? { raw: (kind === "localStorage" ? local : session)(g), kind } : { raw: self, kind: "localStorage" };
+    };
+    /** @param {Kind} kind @param {any} raw @param {string} name */
+    const read = (kind, raw, name) => (mode === "ask" ? null : apply(getItem, kind === "localStorage" && mode === "chat" ? session(g) : raw, [name]));
+    /** @param {Kind} kind @param {any} raw @param {string} name @param {string} value @param {boolean} attributed */
+    const write = (kind, raw, name, value, attributed) => {
+      const isLocal = kind === "localStorage";
+      report(kind, name, isLocal ? "no-expiry" : "tab", mode === "ask" ? "blocked" : isLocal ? "session-only" : "allowed", attributed);
+      const store = () => apply(setItem, isLocal && mode === "chat" ? session(g) : raw, [name, value]);
+      mode === "ask" ? hold(store) : store();
+    };
+    /** @param {Kind} kind @param {any} name */
+    const isItem = (kind, name) => typeof name === "string" && isTheirs(kind, name) && !(isOwn && name in members);
+
+    /** @param {any} raw @param {Kind} kind */
+    const proxyOf = (raw, kind) => {
+      if (raw === null || mode === "allow") return raw;
+      const known = weakGet(proxies, raw);
+      if (known) return known;
+      const proxy = new PlainProxy(raw, /** @type {any} */ ({
+        __proto__: null,
+        get: (/** @type {any} */ target, /** @type {any} */ name) => (name === KIND ? kind : isItem(kind, name) ? read(kind, raw, name) ?? undefined : getOf(target, name)),
+        set(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ value, /** @type {any} */ receiver) {
+          if (receiver !== proxy) return setOf(target, name, value, receiver);
+          if (typeof name !== "string") return setOf(target, name, value);
+          const theirs = isItem(kind, name);
+          if (!theirs && !isAttributed(kind, name)) return setOf(target, name, value);
+          write(kind, raw, name, `${value}`, !theirs);
+          return true;
+        },
+        defineProperty(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ descriptor) {
+          if (!isItem(kind, name)) return defineOn(target, name, descriptor);
+          write(kind, raw, name, `${descriptor.value}`, false);
+          return true;
+        },
+        has: (/** @type {any} */ target, /** @type {any} */ name) => (isItem(kind, name) ? read(kind, raw, name) !== null : name in target),
+        deleteProperty(/** @type {any} */ target, /** @type {any} */ name) {
+          if (isItem(kind, name) && mode === "chat") apply(removeItem, session(g), [name]);
+          return delete target[name];
+        },
+        getOwnPropertyDescriptor(/** @type {any} */ target, /** @type {any} */ name) {
+          if (!isItem(kind, name)) return descriptorOf(target, name);
+          const value = read(kind, raw, name);
+          return value === null ? undefined : { __proto__: null, value, writable: true, enumerable: true, configurable: true };
+        },
+      }));
+      isLent = true;
+      weakSet(proxies, raw, proxy);
+      weakSet(raws, proxy, { __proto__: null, raw, kind });
+      return proxy;
+    };
+
+    for (const kind of /** @type {Kind[]} */ (["localStorage", "sessionStorage"])) {
+      wrap(g, kind, "get", (/** @type {any} */ native) => ({ f() { return proxyOf(apply(native, this, arguments), kind); } }).f);
+    }
+    wrap(g.Storage.prototype, "setItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first, /** @type {any} */ second) {
+      const { raw, kind } = behind(this);
+      if (arguments.length < 2) return apply(native, raw, arguments);
+      const name = `${first}`;
+      const theirs = isTheirs(kind, name);
+      if (!theirs && !isAttributed(kind, name)) return apply(native, raw, [name, second]);
+      write(kind, raw, name, `${second}`, !theirs);
+    } }).f);
+    wrap(g.Storage.prototype, "getItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first) {
+      const { raw, kind } = behind(this);
+      if (arguments.length === 0) return apply(native, raw, arguments);
+      const name = `${first}`;
+      return isTheirs(kind, name) ? read(kind, raw, name) : apply(native, raw, [name]);
+    } }).f);
+    wrap(g.Storage.prototype, "removeItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first) {
+      const { raw, kind } = behind(this);
+      if (arguments.length === 0) return apply(native, raw, arguments);
+      const name = `${first}`;
+      if (mode === "chat" && kind === "localStorage" && isTheirs(kind, name)) apply(native, session(g), [name]);
+      return apply(native, raw, [name]);
+    } }).f);
+    for (const name of ["key", "clear"]) {
+      wrap(g.Storage.prototype, name, "value", (/** @type {any} */ native) => ({ f() { return apply(native, behind(this).raw, arguments); } }).f);
+    }
+    wrap(g.Storage.prototype, "length", "get", (/** @type {any} */ native) => ({ f() { return apply(native, behind(this).raw, arguments); } }).f);
+
+    // Where the browser itself takes or gives a storage.
+    wrap(g.StorageEvent.prototype, "storageArea", "get", (/** @type {any} */ native) => ({ f() {
+      const raw = apply(native, this, arguments);
+      return raw && (weakGet(proxies, raw) ?? proxyOf(raw, raw === session(g) ? "sessionStorage" : "localStorage"));
+    } }).f);
+    wrap(g.StorageEvent.prototype, "initStorageEvent", "value", (/** @type {any} */ native) => ({ f() {
+      const known = weakGet(raws, arguments[7]);
+      // In strict code `arguments` is a copy of what was given.
+      if (known) arguments[7] = known.raw;
+      return apply(native, this, arguments);
+    } }).f);
+    const NativeEvent = g.StorageEvent;
+    const OurEvent = new PlainProxy(NativeEvent, /** @type {any} */ ({
+      __proto__: null,
+      construct(/** @type {any} */ target, /** @type {any[]} */ given, /** @type {any} */ newTarget) {
+        const known = given[1] && weakGet(raws, given[1].storageArea);
+        const init = known ? [given[0], { __proto__: given[1], storageArea: known.raw }] : given;
+        return construct(target, init, newTarget === OurEvent ? target : newTarget);
+      },
+    }));
+    put(g, "StorageEvent", "value", NativeEvent, OurEvent);
+    put(NativeEvent.prototype, "constructor", "value", NativeEvent, OurEvent);
+  };
+
+  // ---- What it is told ----
+
+  // The relay (another world, in this same turn) hands over its node before any script of the page's runs.
+  listen(window, "askfirst", (/** @type {any} */ event) => {
+    port = event.relatedTarget;
+    if (!port) return;
+    for (const told of /** @type {const} */ (["ask", "chat", "allow"])) {
+      listen(port, told, () => {
+        mode = told;
+        isSure = true;
+        const waiting = held;
+        held = [];
+        // A storage that was lent to the page goes on through what it was lent by.
+        if (told === "allow" && !isLent) for (let at = undo.length - 1; at >= 0; at--) undo[at]?.();
+        if (told !== "ask") for (let at = 0; at < waiting.length; at++) waiting[at]?.();
+      });
+    }
+    listen(port, "tagged", () => (isTagged = true));
+    listen(port, "tag", (/** @type {any} */ found) => mapSet(tags, slice(detail(found), 1 + indexOf(detail(found), "\n")), true));
+    listen(port, "flush", flush);
+  }, { once: true });
+
+  guard(window);
+})();
+//# sourceURL=askfirst-guard.js

@@ -1,0 +1,43 @@
+//! The scripts that run in every frame of every page: filled in from the catalogue and made small.
+
+use std::fs;
+
+use anyhow::{Context, Result, bail};
+
+use crate::command;
+use crate::face::{self, Catalogue};
+use crate::setup::Tools;
+use crate::stamp::{self, Stamp};
+use crate::workspace::Workspace;
+
+/// Their names in `extension/` and in the built extension.
+pub(super) const SCRIPTS: [&str; 3] = ["guard.js", "relay.js", "stub.js"];
+/// How terser is called. The last line of a script, which names it in stack traces, is the only comment that is kept.
+const TERSER: [&str; 7] = ["--ecma", "2022", "--compress", "passes=2", "--mangle", "--comments", "/^# sourceURL/"];
+
+/// The scripts as they are shipped. Each is made again only when it, the catalogue or terser's options changed.
+pub(super) fn build(workspace: &Workspace, tools: &Tools, catalogue: &Catalogue) -> Result<Vec<(&'static str, String)>> {
+    let folder = workspace.path("target/scripts");
+    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
+    SCRIPTS
+        .iter()
+        .map(|name| {
+            let filled = face::filled_in(catalogue, &workspace.read(&format!("extension/{name}"))?);
+            if filled.contains("__NAMES__") || filled.contains("_NAMES__)") {
+                bail!("extension/{name} has a place that the core does not fill in");
+            }
+            let stamp = Stamp::default().add(&filled).add(TERSER.join(" ")).add(workspace.read("package.json")?).text();
+            let (source, small, stamped) = (folder.join(name), folder.join(format!("small-{name}")), folder.join(format!("{name}.stamp")));
+            if stamp::read(&stamped)?.as_deref() != Some(&stamp) || !small.is_file() {
+                fs::write(&source, &filled).with_context(|| format!("cannot write {}", source.display()))?;
+                let mut terser = tools.command("terser");
+                terser.arg(&source).args(TERSER).arg("--output").arg(&small);
+                if !command::status(&mut terser)?.success() {
+                    bail!("terser could not read {}", source.display());
+                }
+                fs::write(&stamped, &stamp).with_context(|| format!("cannot write {}", stamped.display()))?;
+            }
+            Ok((*name, fs::read_to_string(&small).with_context(|| format!("cannot read {}", small.display()))?))
+        })
+        .collect()
+}
