@@ -9,6 +9,7 @@ pub mod classify;
 pub mod explain;
 pub mod guard;
 pub mod ledger;
+pub mod markers;
 pub mod names;
 pub mod pattern;
 pub mod policy;

@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use askfirst::allowances::Allowances;
-use askfirst::catalogue::{Catalogue, Category};
+use askfirst::catalogue::{Catalogue, Category, ChatNeed};
 use askfirst::policy::Mode;
 use askfirst::rules::{
     ActionKind, DYNAMIC_IDS, Rule, SESSION_IDS, dynamic_rules, ladder, session_rules, static_rules, static_ruleset_json,
@@ -61,11 +61,12 @@ fn the_static_ruleset_has_a_rule_for_each_filter_and_never_blocks_a_document() {
 #[test]
 fn only_keys_that_both_browsers_know_are_used() {
     let catalogue = catalogue();
-    let allowances = allowing(&["shop.test"]);
+    let mut allowances = allowing(&["shop.test"]);
+    allowances.set(&Site::of_host("bank.test").unwrap(), Mode::Chat).unwrap();
     let all: Vec<Rule> = static_rules(&catalogue)
         .unwrap()
         .into_iter()
-        .chain(dynamic_rules(&allowances))
+        .chain(dynamic_rules(&catalogue, &allowances).unwrap())
         .chain(session_rules(&catalogue, &allowances))
         .collect();
     for rule in &all {
@@ -81,9 +82,9 @@ fn only_keys_that_both_browsers_know_are_used() {
 #[test]
 fn an_allowed_site_is_let_through_whole_and_stays_within_the_id_ranges() {
     let catalogue = catalogue();
-    assert!(dynamic_rules(&Allowances::default()).is_empty());
+    assert!(dynamic_rules(&catalogue, &Allowances::default()).unwrap().is_empty());
     let allowances = allowing(&["www.shop.test", "bank.test"]);
-    let dynamic = dynamic_rules(&allowances);
+    let dynamic = dynamic_rules(&catalogue, &allowances).unwrap();
     assert_eq!(dynamic.len(), 1);
     assert_eq!(dynamic[0].action.kind, ActionKind::AllowAllRequests);
     assert_eq!(dynamic[0].condition.request_domains, ["bank.test", "shop.test"]);
@@ -108,5 +109,23 @@ fn rules_are_read_back_with_null_for_what_was_left_out() {
             }
         }
         assert_eq!(serde_json::from_value::<Rule>(json).unwrap(), rule);
+    }
+}
+
+#[test]
+fn a_chat_gets_what_it_needs_without_cookies_and_nothing_of_the_monitoring() {
+    let catalogue = catalogue();
+    let mut allowances = Allowances::default();
+    allowances.set(&Site::of_host("shop.test").unwrap(), Mode::Chat).unwrap();
+    let rules = dynamic_rules(&catalogue, &allowances).unwrap();
+    let ids: HashSet<u32> = rules.iter().map(|rule| rule.id).collect();
+    assert!(ids.len() == rules.len() && ids.iter().all(|id| DYNAMIC_IDS.contains(id)));
+    assert!(rules.iter().all(|rule| rule.condition.initiator_domains == ["shop.test"]));
+    let needed = catalogue.services.iter().filter(|service| service.chat == ChatNeed::Needed && service.category == Category::Marketing);
+    assert_eq!(rules.len() - 1, needed.map(|service| service.filters.len()).sum::<usize>());
+    let strip = rules.iter().find(|rule| rule.action.kind == ActionKind::ModifyHeaders).unwrap();
+    for rule in rules.iter().filter(|rule| rule.action.kind == ActionKind::Allow) {
+        // An allowing rule silences header changes on its rung and below.
+        assert!(rule.priority < strip.priority && rule.priority < ladder::BLOCK_IN_OWN_FRAMES, "{rule:?}");
     }
 }

@@ -12,6 +12,9 @@ const BLOCK_PATH: u32 = 12;
 const BLOCK_MESSAGE: u32 = 13;
 /// What a frame of LivePerson's inside another site's page asks for is blocked although LivePerson asks for it.
 pub const BLOCK_IN_OWN_FRAMES: u32 = 20;
+/// What a chat that the visitor asked for needs goes through on the rung where it would be blocked, and above that without
+/// cookies.
+pub const CHAT_WITHOUT_COOKIES: u32 = 25;
 /// LivePerson's own sites as the visited site are never touched.
 pub const OWN_SITE: u32 = 30;
 /// What the visitor allowed.

@@ -13,6 +13,7 @@ pub use dynamic::{DYNAMIC_IDS, SESSION_IDS, dynamic_rules, session_rules};
 pub use observed::observed_urls;
 pub use statics::{static_rules, static_ruleset_json};
 
+use crate::catalogue::{Filter, FilterPattern};
 use serde::{Deserialize, Deserializer, Serialize};
 
 /// A declarativeNetRequest rule, as far as AskFirst uses them.
@@ -108,6 +109,23 @@ pub struct Condition {
     pub tab_ids: Vec<i64>,
     #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub excluded_tab_ids: Vec<i64>,
+}
+
+impl Condition {
+    /// What an EasyList line of the catalogue fits.
+    fn of_filter(filter: Filter) -> Self {
+        let (url_filter, regex_filter) = match filter.pattern {
+            FilterPattern::Anchored(pattern) => (Some(pattern), None),
+            FilterPattern::Regex(regex) => (None, Some(regex)),
+        };
+        Self {
+            url_filter,
+            regex_filter,
+            domain_type: filter.third_party.then_some(DomainType::ThirdParty),
+            is_url_filter_case_sensitive: Some(false),
+            ..Self::default()
+        }
+    }
 }
 
 /// Whose page makes the request.

@@ -1,7 +1,7 @@
 //! The static ruleset: what *Ask first* means, in the package, without the background and without host permissions.
 
 use super::{Action, ActionKind, Condition, DomainType, Rule, ladder};
-use crate::catalogue::{Catalogue, Category, FilterPattern, Service};
+use crate::catalogue::{Catalogue, Category, Service};
 
 /// The rules for *Ask first* on every site, numbered from 1 in the catalogue's order.
 ///
@@ -21,16 +21,7 @@ pub fn static_rules(catalogue: &Catalogue) -> Result<Vec<Rule>, String> {
     );
     for service in &catalogue.services {
         for filter in service.parsed_filters()? {
-            let mut condition = Condition {
-                domain_type: filter.third_party.then_some(DomainType::ThirdParty),
-                excluded_initiator_domains: own.clone(),
-                is_url_filter_case_sensitive: Some(false),
-                ..Condition::default()
-            };
-            match filter.pattern {
-                FilterPattern::Anchored(pattern) => condition.url_filter = Some(pattern),
-                FilterPattern::Regex(regex) => condition.regex_filter = Some(regex),
-            }
+            let condition = Condition { excluded_initiator_domains: own.clone(), ..Condition::of_filter(filter) };
             let (priority, action) = enforcement(service);
             add(priority, action, condition);
         }

@@ -1,8 +1,9 @@
 //! The visitor's choices: stored first, then turned into rules, then read back.
 
-use super::chrome::{Area, RuleSet};
+use super::chrome::{Area, PageScripts, RuleSet};
 use crate::allowances::Allowances;
 use crate::catalogue::Catalogue;
+use crate::markers::{Marker, markers};
 use crate::policy::Mode;
 use crate::rules::{DYNAMIC_IDS, Rule, SESSION_IDS, dynamic_rules, session_rules};
 use crate::site::Site;
@@ -76,12 +77,14 @@ impl Choices {
 
     /// Makes the browser's rules what the choices say, whatever they were, and reads them back.
     pub(super) async fn reconcile(&self, catalogue: &Catalogue) -> Result<(), JsValue> {
-        let (dynamic, session) = {
+        let (dynamic, session, markers) = {
             let allowances = self.allowances.borrow();
-            (dynamic_rules(&allowances), session_rules(catalogue, &allowances))
+            let dynamic = dynamic_rules(catalogue, &allowances).map_err(|error| JsValue::from_str(&error))?;
+            (dynamic, session_rules(catalogue, &allowances), markers(catalogue, &allowances))
         };
         bring_about(RuleSet::Dynamic, DYNAMIC_IDS, &dynamic).await?;
-        bring_about(RuleSet::Session, SESSION_IDS, &session).await
+        bring_about(RuleSet::Session, SESSION_IDS, &session).await?;
+        mark(&markers).await
     }
 }
 
@@ -102,6 +105,32 @@ async fn bring_about(set: RuleSet, ids: RangeInclusive<u32>, wanted: &[Rule]) ->
     set.update(&Change { remove_rule_ids: there.iter().map(|rule| rule.id).collect(), add_rules: wanted }).await?;
     // "Resolved" is not "in force everywhere": what was asked for is read back before anything depends on it.
     if ours(set, &ids).await? == wanted { Ok(()) } else { Err(JsValue::from_str("the browser did not take the rules")) }
+}
+
+/// Makes the browser run the markers in pages, and no other.
+async fn mark(wanted: &[Marker]) -> Result<(), JsValue> {
+    let there = marked().await?;
+    if there == wanted {
+        return Ok(());
+    }
+    let (known, new): (Vec<&Marker>, Vec<&Marker>) = wanted.iter().partition(|marker| there.iter().any(|one| one.id == marker.id));
+    let gone: Vec<&str> = there.iter().map(|one| one.id.as_str()).filter(|id| wanted.iter().all(|marker| marker.id != *id)).collect();
+    if !gone.is_empty() {
+        PageScripts::remove(&gone).await?;
+    }
+    if !known.is_empty() {
+        PageScripts::update(&known).await?;
+    }
+    if !new.is_empty() {
+        PageScripts::add(&new).await?;
+    }
+    if marked().await? == wanted { Ok(()) } else { Err(JsValue::from_str("the browser did not take the page scripts")) }
+}
+
+async fn marked() -> Result<Vec<Marker>, JsValue> {
+    let mut there: Vec<Marker> = PageScripts::get().await?;
+    there.sort_by_key(|marker| marker.id != "mode-chat");
+    Ok(there)
 }
 
 async fn ours(set: RuleSet, ids: &RangeInclusive<u32>) -> Result<Vec<Rule>, JsValue> {

@@ -29,6 +29,14 @@ extern "C" {
     fn get_session_rules() -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "declarativeNetRequest"], js_name = updateSessionRules, catch)]
     fn update_session_rules(change: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = getRegisteredContentScripts, catch)]
+    fn get_page_scripts() -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = registerContentScripts, catch)]
+    fn register_page_scripts(scripts: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = updateContentScripts, catch)]
+    fn update_page_scripts(scripts: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = unregisterContentScripts, catch)]
+    fn unregister_page_scripts(filter: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
@@ -126,6 +134,35 @@ impl RuleSet {
             Self::Session => update_session_rules(&change),
         }?;
         JsFuture::from(promise).await.map(drop)
+    }
+}
+
+/// The scripts that the browser runs in pages by itself, beside those of the manifest.
+pub(super) struct PageScripts;
+
+impl PageScripts {
+    /// All of them.
+    pub(super) async fn get<T: DeserializeOwned>() -> Result<T, JsValue> {
+        from_js(&JsFuture::from(get_page_scripts()?).await?)
+    }
+
+    /// Adds some.
+    pub(super) async fn add<T: Serialize>(scripts: &T) -> Result<(), JsValue> {
+        JsFuture::from(register_page_scripts(&to_js(scripts)?)?).await.map(drop)
+    }
+
+    /// Changes some, known by their ids.
+    pub(super) async fn update<T: Serialize>(scripts: &T) -> Result<(), JsValue> {
+        JsFuture::from(update_page_scripts(&to_js(scripts)?)?).await.map(drop)
+    }
+
+    /// Takes some away.
+    pub(super) async fn remove(ids: &[&str]) -> Result<(), JsValue> {
+        #[derive(Serialize)]
+        struct Filter<'a> {
+            ids: &'a [&'a str],
+        }
+        JsFuture::from(unregister_page_scripts(&to_js(&Filter { ids })?)?).await.map(drop)
     }
 }
 

@@ -170,9 +170,6 @@ impl Background {
                 if is_own_host(self.catalogue, site.as_str()) {
                     return Err("LivePerson's own sites are never touched".to_owned());
                 }
-                if mode == Mode::Chat {
-                    return Err("this mode is not there yet".to_owned());
-                }
                 self.choices.set(self.catalogue, &site, mode).await?;
                 Ok(self.view(tab, &page))
             }
