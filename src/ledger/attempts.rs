@@ -191,6 +191,19 @@ impl Attempts {
         self.rows.iter().filter(|row| row.outcome == outcome).fold(beyond, |sum, row| sum.saturating_add(row.count))
     }
 
+    /// How many attempts there were, whatever became of them.
+    #[must_use]
+    pub fn total(&self) -> u64 {
+        let beyond = self.more.values().fold(self.untold, |sum, count| sum.saturating_add(*count));
+        self.rows.iter().fold(beyond, |sum, row| sum.saturating_add(row.count))
+    }
+
+    /// Whether attempts with this outcome may be among those that have no row of their own.
+    #[must_use]
+    pub fn has_rest(&self, outcome: AttemptOutcome) -> bool {
+        self.more.get(&outcome).is_some_and(|count| *count > 0)
+    }
+
     /// Whether more was tried than the single rows tell.
     #[must_use]
     pub fn has_more(&self) -> bool {
