@@ -108,7 +108,24 @@ const answer = async (message) => {
   return JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));
 };
 
+/**
+ * What a frame says that its page tried to keep; who says so is the browser's word, not the page's.
+ * @param {any} message @param {chrome.runtime.MessageSender} sender
+ */
+const attempted = async (message, sender) => {
+  const { since, items, more, tags } = message;
+  const where = { tab: sender.tab?.id, frame: sender.frameId, document: sender.documentId, url: sender.url, page: sender.tab?.url };
+  const ready = await awake();
+  const answered = JSON.parse(ready.attempts(JSON.stringify({ since, items, more, tags, ...where, time: Date.now() })));
+  watchTabs(ready);
+  return answered;
+};
+
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  if (sender.id === chrome.runtime.id && sender.tab && message?.what === "attempts") {
+    attempted(message, sender).then(respond, (error) => respond({ error: String(error?.message ?? error) }));
+    return true;
+  }
   // Only the extension's own pages are answered; a content script's sender is a web page.
   if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
   answer(message).then(respond, (error) => respond({ error: String(error?.message ?? error) }));

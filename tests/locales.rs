@@ -3,21 +3,28 @@
 
 #[path = "../src/web/popup/address.rs"]
 mod address;
+#[path = "../src/web/popup/headline.rs"]
+mod headline;
+#[path = "../src/web/popup/lasting.rs"]
+mod lasting;
 #[allow(dead_code, reason = "the popup uses the single names, this test their list")]
 #[path = "../src/web/popup/words.rs"]
 mod words;
 
 // The popup's files say `crate::` and mean the core.
-use askfirst::{catalogue, explain, policy};
+use askfirst::{catalogue, explain, ledger, policy};
 
 use catalogue::{Catalogue, Class, Kind, Lifetime, Role};
-use explain::{GroupView, PageKind, Verdict, View};
+use explain::{Counted, GroupView, KeptCounts, PageKind, Verdict, View};
+use headline::{Headline, headline};
+use lasting::Lasting;
+use ledger::{Asked, AttemptBy, AttemptOutcome};
 use policy::Mode;
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
-use words::{Headline, Lasting, counted};
+use words::counted;
 
 /// English has two; another language's file may have more.
 const PLURALS: [&str; 2] = ["one", "other"];
@@ -36,6 +43,8 @@ const CLASSES: [Class; 9] = [
 const KINDS: [Kind; 4] = [Kind::Cookie, Kind::LocalStorage, Kind::SessionStorage, Kind::IndexedDb];
 const LIFETIMES: [Lifetime; 6] =
     [Lifetime::Days(1), Lifetime::Session, Lifetime::Tab, Lifetime::NoExpiry, Lifetime::Probe, Lifetime::Unknown];
+const OUTCOMES: [AttemptOutcome; 4] =
+    [AttemptOutcome::Blocked, AttemptOutcome::SessionOnly, AttemptOutcome::Removed, AttemptOutcome::Allowed];
 const MODES: [Mode; 3] = [Mode::Ask, Mode::Chat, Mode::Allow];
 const VERDICTS: [Verdict; 7] =
     [Verdict::HeldBack, Verdict::LetThrough, Verdict::Partly, Verdict::Tried, Verdict::Quiet, Verdict::Own, Verdict::Unsupported];
@@ -65,20 +74,39 @@ fn view(verdict: Verdict, mode: Mode, role: Role, blocked: u64) -> View {
     view
 }
 
+/// Views of a page without any request, that tried to keep something or had a tag stopped.
+fn views_without_requests(verdict: Verdict, mode: Mode) -> Vec<View> {
+    let one = Counted { number: 2, more: false };
+    let none = KeptCounts::default();
+    [
+        KeptCounts { stopped: one, blocked: one, ..none },
+        KeptCounts { blocked: one, session_only: one, removed: one, ..none },
+        KeptCounts { session_only: one, removed: one, ..none },
+        KeptCounts { removed: one, ..none },
+        KeptCounts { allowed: one, ..none },
+    ]
+    .map(|kept_counts| {
+        let mut view = View::without_visit(PageKind::Web, Some("shop.example".to_owned()), mode, None);
+        view.verdict = verdict;
+        view.kept_counts = kept_counts;
+        view
+    })
+    .to_vec()
+}
+
 /// Every message that the popup can ask for by a view.
 fn said_by_views() -> BTreeSet<String> {
     let mut keys = BTreeSet::new();
     for verdict in VERDICTS {
         for mode in MODES {
-            for role in Role::ALL {
-                for blocked in [0, 2] {
-                    match words::headline(&view(verdict, mode, role, blocked)) {
-                        Headline::Happened { sentence, chat, counts, .. } => {
-                            keys.extend([sentence, chat].map(str::to_owned));
-                            assert!(counted::ALL.contains(&counts), "{counts}");
-                        }
-                        Headline::Nothing { title, text } => keys.extend([title, text].map(str::to_owned)),
+            let by_requests = Role::ALL.into_iter().flat_map(|role| [0, 2].map(|blocked| view(verdict, mode, role, blocked)));
+            for view in by_requests.chain(views_without_requests(verdict, mode)) {
+                match headline(&view) {
+                    Headline::Happened { sentence, chat, counts, .. } => {
+                        keys.extend([sentence, chat].map(str::to_owned));
+                        assert!(counted::ALL.contains(&counts), "{counts}");
                     }
+                    Headline::Nothing { title, text } => keys.extend([title, text].map(str::to_owned)),
                 }
             }
         }
@@ -96,7 +124,8 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
     keys.extend(CLASSES.map(|class| words::class(class).to_owned()));
     keys.extend(KINDS.map(|kind| words::kind(kind).to_owned()));
     keys.extend(MODES.map(|mode| words::mode(mode).to_owned()));
-    keys.extend(LIFETIMES.into_iter().filter_map(|lifetime| match words::lifetime(lifetime) {
+    keys.extend(OUTCOMES.map(|outcome| words::outcome(outcome).to_owned()));
+    keys.extend(LIFETIMES.into_iter().filter_map(|lifetime| match lasting::lifetime(lifetime) {
         Lasting::Message(key) => Some(key.to_owned()),
         Lasting::Units(..) => None,
     }));
@@ -171,17 +200,81 @@ fn placeholders(key: &str, message: &str) -> BTreeSet<String> {
 
 #[test]
 fn lifetimes_are_told_in_the_largest_unit_that_is_exact() {
-    assert_eq!(words::lifetime(Lifetime::Days(365)), Lasting::Units(1, "year"));
-    assert_eq!(words::lifetime(Lifetime::Days(730)), Lasting::Units(2, "year"));
-    assert_eq!(words::lifetime(Lifetime::Days(1)), Lasting::Units(1, "day"));
-    assert_eq!(words::lifetime(Lifetime::Days(400)), Lasting::Units(400, "day"));
-    assert_eq!(words::lifetime(Lifetime::Days(0)), Lasting::Units(0, "day"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(365)), Lasting::Units(1, "year"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(730)), Lasting::Units(2, "year"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(1)), Lasting::Units(1, "day"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(400)), Lasting::Units(400, "day"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(0)), Lasting::Units(0, "day"));
+}
+
+#[test]
+fn what_was_asked_for_is_told_in_the_unit_that_fits() {
+    const DAY: u64 = 86_400;
+    for (seconds, number, unit) in [
+        (0, 0, "second"),
+        (59, 59, "second"),
+        (100, 100, "second"),
+        (60, 1, "minute"),
+        (5_400, 90, "minute"),
+        (3_600, 1, "hour"),
+        (DAY, 1, "day"),
+        (DAY + DAY / 2, 36, "hour"),
+        (30 * DAY - 2, 30, "day"),
+        (365 * DAY + 7, 1, "year"),
+        (400 * DAY, 400, "day"),
+        (730 * DAY, 2, "year"),
+        (2_912_000 * DAY, 7_978, "year"),
+        (u64::MAX, u32::MAX, "year"),
+    ] {
+        assert_eq!(lasting::asked(Asked::Seconds(seconds)), Some(Lasting::Units(number, unit)), "{seconds}");
+    }
+    assert_eq!(lasting::asked(Asked::Session), Some(Lasting::Message("lifetime_session")));
+    assert_eq!(lasting::asked(Asked::Unknown), None);
+}
+
+#[test]
+fn what_was_to_be_kept_is_never_counted_as_requests() {
+    let views = views_without_requests(Verdict::HeldBack, Mode::Ask);
+    let held: Vec<&str> = views
+        .iter()
+        .take(4)
+        .map(|view| match headline(view) {
+            Headline::Happened { total, counts, .. } if total.number == 2 => counts,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(held, [counted::TOTAL_STOPPED, counted::TOTAL_WRITES, counted::TOTAL_SESSION, counted::TOTAL_REMOVED]);
+    // Requests that were blocked come before all of it.
+    for mut view in views_without_requests(Verdict::HeldBack, Mode::Ask) {
+        view.blocked = 5;
+        assert!(matches!(headline(&view), Headline::Happened { total, counts: counted::TOTAL_BLOCKED, .. } if total.number == 5));
+    }
+    for verdict in [Verdict::Partly, Verdict::LetThrough] {
+        let views = views_without_requests(verdict, Mode::Allow);
+        let allowed = views.last().map(headline);
+        assert!(matches!(allowed, Some(Headline::Happened { counts: counted::TOTAL_KEPT, .. })), "{verdict:?} {allowed:?}");
+    }
+}
+
+#[test]
+fn who_tried_is_said_as_far_as_it_is_known() {
+    let said =
+        [(AttemptBy::Script, Some("a.test")), (AttemptBy::Script, None), (AttemptBy::Server, None), (AttemptBy::Found, Some("a.test"))];
+    assert_eq!(said.map(|(by, host)| words::by(by, host)), ["by_script_from", "by_script", "by_server", "by_found"]);
+    for outcome in OUTCOMES {
+        assert_eq!(serde_json::to_value(outcome).unwrap(), words::outcome_name(outcome));
+    }
+    for class in CLASSES {
+        assert_eq!(serde_json::to_value(class).unwrap(), words::class_name(class));
+    }
+    let many = Counted { number: 10_000, more: true };
+    assert_eq!(words::stem(many, counted::TIMES, counted::MORE_TIMES), counted::MORE_TIMES);
 }
 
 #[test]
 fn the_large_number_counts_what_it_says() {
-    let total = |verdict, blocked| match words::headline(&view(verdict, Mode::Ask, Role::Tag, blocked)) {
-        Headline::Happened { total, counts, .. } => (total, counts),
+    let total = |verdict, blocked| match headline(&view(verdict, Mode::Ask, Role::Tag, blocked)) {
+        Headline::Happened { total, counts, .. } => (total.number, counts),
         Headline::Nothing { title, .. } => panic!("{title}"),
     };
     assert_eq!(total(Verdict::HeldBack, 2), (2, counted::TOTAL_BLOCKED));

@@ -3,19 +3,25 @@
 //! The ledger lives in `storage.session` (memory of the browser, never the disk), one value a tab, because the background
 //! may be stopped at any moment. Events come out of order and more than once, so a request is known by its number.
 
+mod address;
+mod attempt;
+mod attempts;
 mod event;
+mod tab;
 mod visit;
 
+pub use attempt::{Asked, Attempt, AttemptBy, AttemptOutcome, AttemptReport, TagAttempt};
+pub use attempts::{AttemptRow, Attempts, LONGEST_NAME, MOST_ATTEMPTS, MOST_COUNTED, MOST_TAGS, TagRow};
 pub use event::{Event, Phase};
+pub use tab::TabLedger;
 pub use visit::{LONGEST_URL, MOST_ROWS, MOST_ROWS_PER_ROLE, More, Outcome, Row, Visit};
 
-use crate::classify::RequestAnswer;
+use crate::classify::{ItemClassifier, RequestAnswer};
 use crate::policy::Mode;
+use attempts::Believed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Pages of one tab that are remembered: the one shown, and those just left, whose last events may still come.
-const MOST_VISITS: usize = 3;
 /// Tabs that are remembered. 200 full tabs stay below the 10 MB that `storage.session` offers.
 pub const MOST_TABS: usize = 200;
 
@@ -28,12 +34,6 @@ pub struct ShownPage {
     /// When that document began, in milliseconds since 1970.
     #[serde(default)]
     pub since: Option<f64>,
-}
-
-/// What one tab tried, page by page, the latest last.
-#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
-pub struct TabLedger {
-    visits: Vec<Visit>,
 }
 
 /// What all tabs tried.
@@ -49,10 +49,7 @@ impl Ledger {
     /// Why the stored form cannot be read.
     pub fn restore(&mut self, tab: i64, stored: &str) -> Result<(), String> {
         let mut ledger: TabLedger = serde_json::from_str(stored).map_err(|error| error.to_string())?;
-        ledger.visits.truncate(MOST_VISITS);
-        for visit in &mut ledger.visits {
-            visit.keep_bounds();
-        }
+        ledger.keep_bounds();
         self.tabs.insert(tab, ledger);
         Ok(())
     }
@@ -68,15 +65,33 @@ impl Ledger {
         let (Some(service), Some(role)) = (answer.service, answer.role) else {
             return Vec::new();
         };
-        let mut changed = vec![event.tab];
-        if !self.tabs.contains_key(&event.tab) && self.tabs.len() >= MOST_TABS {
-            changed.extend(self.forget_oldest());
-        }
+        let mut changed = self.make_room_for(event.tab);
         let tab = self.tabs.entry(event.tab).or_default();
         if let Some(visit) = tab.visit_of(event, service) {
             visit.record(event, service, role, answer.decision.of(mode));
         }
+        changed.push(event.tab);
         changed
+    }
+
+    /// Records what a page in a site of this mode tried to keep. Returns the tabs whose stored form changed or ended.
+    pub fn record_attempts(&mut self, report: &AttemptReport, items: &ItemClassifier, mode: Mode) -> Vec<i64> {
+        let believed = Believed::of(report, items, mode);
+        let known = self.tabs.contains_key(&report.tab);
+        if believed.counts_nothing() || (believed.is_empty() && !known) {
+            return Vec::new();
+        }
+        let mut changed = self.make_room_for(report.tab);
+        if self.tabs.entry(report.tab).or_default().record_attempts(report, believed) {
+            changed.push(report.tab);
+        }
+        changed
+    }
+
+    /// Makes room for a tab that is not there yet. Returns the tab that had to go.
+    fn make_room_for(&mut self, tab: i64) -> Vec<i64> {
+        let full = !self.tabs.contains_key(&tab) && self.tabs.len() >= MOST_TABS;
+        if full { self.forget_oldest().into_iter().collect() } else { Vec::new() }
     }
 
     /// Forgets a tab. Whether there was something to forget.
@@ -111,41 +126,6 @@ impl Ledger {
     /// What the tab's latest page tried.
     #[must_use]
     pub fn latest(&self, tab: i64) -> Option<&Visit> {
-        self.tabs.get(&tab)?.visits.last()
-    }
-}
-
-impl TabLedger {
-    /// The page that an event belongs to; a new one where the event shows that the tab has gone on.
-    fn visit_of(&mut self, event: &Event, service: &str) -> Option<&mut Visit> {
-        let at = self.visits.iter().rposition(|visit| visit.has_request(&event.request) || visit.is_of(event)).or_else(|| {
-            let last = self.visits.len().checked_sub(1)?;
-            let visit = self.visits.get(last)?;
-            visit.may_continue(event, service).then_some(last)
-        });
-        let at = at.unwrap_or_else(|| {
-            if self.visits.len() >= MOST_VISITS {
-                self.visits.remove(0);
-            }
-            self.visits.push(Visit::begun_by(event));
-            self.visits.len() - 1
-        });
-        self.visits.get_mut(at)
-    }
-
-    fn last_event(&self) -> f64 {
-        self.visits.last().map_or(0.0, Visit::last_event)
-    }
-
-    fn shown(&self, page: &ShownPage) -> Option<&Visit> {
-        if let Some(document) = &page.document
-            && let Some(visit) = self.visits.iter().rev().find(|visit| visit.document.as_ref() == Some(document))
-        {
-            return Some(visit);
-        }
-        let visit = self.visits.last()?;
-        let another = visit.document.is_some() && page.document.is_some();
-        let before = page.since.is_some_and(|since| visit.last_event() < since);
-        (!another && !before).then_some(visit)
+        self.tabs.get(&tab)?.latest()
     }
 }

@@ -1,6 +1,8 @@
 //! One page's attempts: single rows up to a bound, counts beyond it.
 
-use super::{Event, Phase};
+use super::address::{cut, is_same_origin, is_same_page, is_same_time, plain_page};
+use super::attempts::{Attempts, Believed};
+use super::{AttemptOutcome, AttemptReport, Event, Phase};
 use crate::catalogue::Role;
 use crate::policy::RequestDecision;
 use serde::{Deserialize, Serialize};
@@ -70,10 +72,15 @@ pub struct Visit {
     pub page: Option<String>,
     /// Time of the first event. Milliseconds since 1970.
     pub began: f64,
+    /// When the document in the main frame began, where a report told it. Milliseconds since 1970.
+    #[serde(default)]
+    since: Option<f64>,
     last: f64,
     rows: Vec<Row>,
     #[serde(default)]
     more: BTreeMap<String, More>,
+    #[serde(default)]
+    attempts: Attempts,
 }
 
 impl Visit {
@@ -82,9 +89,24 @@ impl Visit {
             document: event.top_document().map(str::to_owned),
             page: page_of(event),
             began: event.time,
+            since: None,
             last: event.time,
             rows: Vec::new(),
             more: BTreeMap::new(),
+            attempts: Attempts::default(),
+        }
+    }
+
+    pub(super) fn begun_by_report(report: &AttemptReport) -> Self {
+        Self {
+            document: report.top_document().map(str::to_owned),
+            page: report.page.as_deref().map(plain_page),
+            began: report.time,
+            since: report.page_since(),
+            last: report.time,
+            rows: Vec::new(),
+            more: BTreeMap::new(),
+            attempts: Attempts::default(),
         }
     }
 
@@ -112,6 +134,18 @@ impl Visit {
         self.more.values().fold(rows as u64, |sum, more| sum.saturating_add(more.blocked))
     }
 
+    /// What it tried to keep, and the disguised tags that were stopped in it.
+    #[must_use]
+    pub fn attempts(&self) -> &Attempts {
+        &self.attempts
+    }
+
+    /// How many writes did not happen.
+    #[must_use]
+    pub fn blocked_writes(&self) -> u64 {
+        self.attempts.count(AttemptOutcome::Blocked)
+    }
+
     pub(super) fn has_request(&self, request: &str) -> bool {
         self.rows.iter().any(|row| row.request == request)
     }
@@ -130,7 +164,7 @@ impl Visit {
             return true;
         }
         // Without document numbers: another address, or the page's tag asked for a second time, is another page.
-        let elsewhere = matches!((page_of(event), &self.page), (Some(new), Some(old)) if new != *old);
+        let elsewhere = matches!((page_of(event), &self.page), (Some(new), Some(old)) if !is_same_page(&new, old));
         let tag_again = event.phase == Phase::Started
             && event.document.is_none()
             && service == "tag-script"
@@ -183,20 +217,55 @@ impl Visit {
         *count = count.saturating_add(1);
     }
 
+    /// When the page began, as far as it is known.
+    pub(super) fn start(&self) -> f64 {
+        self.since.unwrap_or(self.began)
+    }
+
+    /// Whether the page is known to have begun at another time.
+    pub(super) fn began_elsewhen(&self, since: Option<f64>) -> bool {
+        matches!((self.since, since), (Some(ours), Some(since)) if !is_same_time(ours, since))
+    }
+
+    /// Whether a report can belong to this page, if none that came after it has begun by then.
+    pub(super) fn takes(&self, report: &AttemptReport) -> bool {
+        if report.top_document().is_some() && self.document.is_some() {
+            return report.top_document() == self.document.as_deref();
+        }
+        let elsewhere = matches!((&report.page, &self.page), (Some(new), Some(old)) if !is_same_origin(new, old));
+        let Some(since) = report.since.filter(|_| !elsewhere) else {
+            return !elsewhere;
+        };
+        match (report.frame, self.since) {
+            (0, Some(ours)) => is_same_time(ours, since),
+            // What was last seen of an earlier page was before this one began.
+            (0, None) => self.last >= since,
+            // A frame's document begins after the page's.
+            (_, Some(ours)) => ours <= since || is_same_time(ours, since),
+            (_, None) => true,
+        }
+    }
+
+    pub(super) fn record_attempts(&mut self, report: &AttemptReport, believed: Believed) {
+        self.last = self.last.max(report.time);
+        self.began = self.began.min(report.time);
+        self.document = self.document.take().or_else(|| report.top_document().map(str::to_owned));
+        self.page = self.page.take().or_else(|| report.page.as_deref().map(plain_page));
+        self.since = self.since.or(report.page_since());
+        self.attempts.add(believed);
+    }
+
     /// Brings a stored form that somebody else may have written back into bounds.
     pub(super) fn keep_bounds(&mut self) {
         self.rows.truncate(MOST_ROWS);
         for row in &mut self.rows {
             row.url = cut(&row.url, LONGEST_URL);
         }
+        self.attempts.keep_bounds();
     }
 }
 
 /// The page's address, as far as an event of the main frame tells it: Chromium its origin, Firefox the whole.
 fn page_of(event: &Event) -> Option<String> {
     (event.frame == 0).then(|| event.initiator.as_deref().map(|page| cut(page, LONGEST_URL))).flatten()
-}
-
-fn cut(text: &str, longest: usize) -> String {
-    text.get(..text.floor_char_boundary(longest)).unwrap_or_default().to_owned()
 }

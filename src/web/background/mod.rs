@@ -3,13 +3,14 @@
 //! The worker may be stopped at any moment, so memory holds nothing that storage does not: `tab:<id>` (a tab's ledger) and
 //! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices in `storage.local`.
 
+mod attempts;
 mod choices;
 mod chrome;
 mod store;
 
 use crate::catalogue::Catalogue;
-use crate::classify::{RequestClassifier, is_own_host};
-use crate::explain::{PageKind, View};
+use crate::classify::{ItemClassifier, RequestClassifier, is_own_host};
+use crate::explain::{Badge, PageKind, View};
 use crate::ledger::{Event, ShownPage};
 use crate::policy::Mode;
 use crate::site::{Site, Url};
@@ -27,10 +28,11 @@ use wasm_bindgen_futures::spawn_local;
 pub struct Background {
     catalogue: &'static Catalogue,
     requests: RequestClassifier<'static>,
+    items: ItemClassifier<'static>,
     choices: Choices,
     store: Rc<Store>,
     /// What the toolbar button shows, by tab: when the page began, and its count. Only spares repeated calls.
-    shown: RefCell<HashMap<i64, (f64, u64)>>,
+    shown: RefCell<HashMap<i64, (f64, Badge)>>,
 }
 
 /// What the popup asks.
@@ -68,10 +70,17 @@ impl Background {
         // One for the life of the worker, and never given back: everything refers to it.
         let catalogue: &'static Catalogue =
             Box::leak(Box::new(Catalogue::embedded().map_err(|error| JsValue::from_str(&error.to_string()))?));
+        let items = ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?;
         let choices = Choices::load().await?;
         let (store, left) = Store::load(&journal).await?;
-        let background =
-            Self { catalogue, requests: RequestClassifier::new(catalogue), choices, store: Rc::new(store), shown: RefCell::default() };
+        let background = Self {
+            catalogue,
+            requests: RequestClassifier::new(catalogue),
+            items,
+            choices,
+            store: Rc::new(store),
+            shown: RefCell::default(),
+        };
         for event in &left {
             background.take(event);
         }
@@ -144,17 +153,21 @@ impl Background {
     }
 
     fn show_count(&self, tab: i64) {
-        let (began, blocked) = match self.store.ledger().latest(tab) {
-            Some(visit) => (visit.began, visit.blocked()),
+        let (began, badge) = match self.store.ledger().latest(tab) {
+            Some(visit) => (visit.began, Badge::of(visit)),
             None => return,
         };
-        let before = self.shown.borrow_mut().insert(tab, (began, blocked));
-        if blocked == 0 || before == Some((began, blocked)) {
+        let Some(badge) = badge else { return };
+        if self.shown.borrow_mut().insert(tab, (began, badge)) == Some((began, badge)) {
             return;
         }
-        let text = if blocked > 999 { "999+".to_owned() } else { blocked.to_string() };
+        let text = if badge.number() > 999 { "999+".to_owned() } else { badge.number().to_string() };
         spawn_local(async move {
-            let title = chrome::message("action_title_blocked", &text);
+            let title = match badge {
+                Badge::Requests(_) => chrome::message("action_title_blocked", &text),
+                Badge::Writes(_) => chrome::message("action_title_writes", &text),
+                Badge::Scripts(_) => chrome::message("action_title_stopped", &text),
+            };
             // The tab may be gone by now; there is nothing to show then.
             drop(chrome::show_badge(tab, &text, &title).await);
         });

@@ -1,8 +1,8 @@
 //! The ledger and its copy in `storage.session`.
 
 use super::chrome::{self, Area, Entry};
-use crate::classify::RequestAnswer;
-use crate::ledger::{Event, Ledger};
+use crate::classify::{ItemClassifier, RequestAnswer};
+use crate::ledger::{AttemptReport, Event, Ledger};
 use crate::policy::Mode;
 use std::cell::{Cell, Ref, RefCell};
 use std::collections::BTreeSet;
@@ -60,6 +60,11 @@ impl Store {
 
     pub(super) fn record(&self, event: &Event, answer: &RequestAnswer, mode: Mode) {
         let changed = self.ledger.borrow_mut().record(event, answer, mode);
+        self.changed.borrow_mut().extend(changed);
+    }
+
+    pub(super) fn record_attempts(&self, report: &AttemptReport, items: &ItemClassifier, mode: Mode) {
+        let changed = self.ledger.borrow_mut().record_attempts(report, items, mode);
         self.changed.borrow_mut().extend(changed);
     }
 

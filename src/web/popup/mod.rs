@@ -5,6 +5,8 @@ mod address;
 mod background;
 mod browser;
 mod dom;
+mod headline;
+mod lasting;
 mod live;
 mod render;
 mod text;

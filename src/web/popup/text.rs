@@ -1,7 +1,9 @@
 //! Words and numbers in the visitor's language.
 
 use super::browser::{self, NumberFormat, PluralRules};
-use super::words::{self, Lasting};
+use super::lasting::Lasting;
+use super::words;
+use crate::explain::Counted;
 use wasm_bindgen::prelude::*;
 
 /// Speaks the language that the messages are written in: not always the browser's own.
@@ -31,6 +33,12 @@ impl Text {
         self.numbers.format(number as f64)
     }
 
+    /// A number that may not be the whole of it.
+    pub(super) fn at_least(&self, count: Counted) -> String {
+        let number = self.number(count.number);
+        if count.more { about(words::MORE_THAN, &number) } else { number }
+    }
+
     /// A message in the form for this number, with the number in it where it has a place.
     pub(super) fn counted(&self, stem: &str, number: u64) -> String {
         let key = words::plural(stem, &self.plurals.select(number as f64));
@@ -57,7 +65,7 @@ pub(super) fn message(key: &str) -> String {
     browser::message(key, Vec::new())
 }
 
-/// A message about a site.
-pub(super) fn about(key: &str, site: &str) -> String {
-    browser::message(key, vec![site.to_owned()])
+/// A message about a site, or whatever else its one variable part stands for.
+pub(super) fn about(key: &str, what: &str) -> String {
+    browser::message(key, vec![what.to_owned()])
 }

@@ -1,8 +1,9 @@
 //! Which message says what: from the core's terms to keys of `_locales`. Nothing of the browser in it, so that the host
 //! tests can hold every key against the files (`tests/locales.rs`).
 
-use crate::catalogue::{Class, Kind, Lifetime, Role};
-use crate::explain::{GroupView, Verdict, View};
+use crate::catalogue::{Class, Kind, Role};
+use crate::explain::{Counted, Verdict};
+use crate::ledger::{AttemptBy, AttemptOutcome};
 use crate::policy::Mode;
 
 /// Messages that are asked for by one fixed key.
@@ -30,6 +31,23 @@ keys! {
     RELOAD_TO_HOLD = "reload_to_hold";
     TRIED_TITLE = "tried_title";
     TRIED_TITLE_ALLOWED = "tried_title_allowed";
+    ATTEMPTS_TITLE = "attempts_title";
+    ATTEMPTS_TITLE_ALLOWED = "attempts_title_allowed";
+    /// What is said of an item that the catalogue does not describe.
+    ATTEMPT_UNLISTED = "attempt_unlisted";
+    /// A lifetime, as what was asked for.
+    ASKED_FOR = "asked_for";
+    ASKED_UNKNOWN = "asked_unknown";
+    BY_SCRIPT = "by_script";
+    /// With the script's host.
+    BY_SCRIPT_FROM = "by_script_from";
+    BY_SERVER = "by_server";
+    BY_FOUND = "by_found";
+    /// Disguised tags were stopped; their addresses follow.
+    DISGUISED_AT = "disguised_at";
+    DISGUISED = "disguised";
+    /// A number that is not the whole of it.
+    MORE_THAN = "more_than";
     ERROR_TITLE = "error_title";
     ERROR_TEXT = "error_text";
     ERROR_SLOW = "error_slow";
@@ -42,16 +60,48 @@ pub(crate) mod counted {
     pub(crate) const TOTAL_BLOCKED: &str = "total_blocked";
     pub(crate) const TOTAL_SENT: &str = "total_sent";
     pub(crate) const TOTAL_TRIED: &str = "total_tried";
+    /// The same of what was to be kept.
+    pub(crate) const TOTAL_WRITES: &str = "total_writes";
+    pub(crate) const TOTAL_SESSION: &str = "total_session";
+    pub(crate) const TOTAL_REMOVED: &str = "total_removed";
+    pub(crate) const TOTAL_KEPT: &str = "total_kept";
+    pub(crate) const TOTAL_STOPPED: &str = "total_stopped";
     /// What became of the requests of one group.
     pub(crate) const BLOCKED: &str = "count_blocked";
     pub(crate) const SENT: &str = "count_sent";
     pub(crate) const TRIED: &str = "count_tried";
     /// How many items are folded away.
     pub(crate) const MORE_KEPT: &str = "more_kept";
+    /// How many attempts to keep something are folded away.
+    pub(crate) const MORE_ATTEMPTS: &str = "more_attempts";
+    /// How often the same was tried, and more often than that.
+    pub(crate) const TIMES: &str = "times";
+    pub(crate) const MORE_TIMES: &str = "more_times";
+    /// How much there was in all, where not all of it has a row, and more than that.
+    pub(crate) const BEYOND: &str = "beyond";
+    pub(crate) const MORE_BEYOND: &str = "more_beyond";
 
     /// All of them.
     #[allow(dead_code, reason = "for the host tests")]
-    pub(crate) const ALL: [&str; 7] = [TOTAL_BLOCKED, TOTAL_SENT, TOTAL_TRIED, BLOCKED, SENT, TRIED, MORE_KEPT];
+    pub(crate) const ALL: &[&str] = &[
+        TOTAL_BLOCKED,
+        TOTAL_SENT,
+        TOTAL_TRIED,
+        TOTAL_WRITES,
+        TOTAL_SESSION,
+        TOTAL_REMOVED,
+        TOTAL_KEPT,
+        TOTAL_STOPPED,
+        BLOCKED,
+        SENT,
+        TRIED,
+        MORE_KEPT,
+        MORE_ATTEMPTS,
+        TIMES,
+        MORE_TIMES,
+        BEYOND,
+        MORE_BEYOND,
+    ];
 }
 
 /// The message for one plural category.
@@ -104,6 +154,11 @@ pub(crate) fn class(class: Class) -> &'static str {
     }
 }
 
+/// The name of a class in `data-class`.
+pub(crate) fn class_name(of: Class) -> String {
+    class(of).trim_start_matches("class_").replace('_', "-")
+}
+
 /// Where the browser keeps an item.
 pub(crate) fn kind(kind: Kind) -> &'static str {
     match kind {
@@ -114,26 +169,39 @@ pub(crate) fn kind(kind: Kind) -> &'static str {
     }
 }
 
-/// How long an item is kept: a number of units that `Intl` knows, or a message.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Lasting {
-    /// So many of `day` or `year`.
-    Units(u32, &'static str),
-    /// A key.
-    Message(&'static str),
+/// What became of an attempt to keep something.
+pub(crate) fn outcome(outcome: AttemptOutcome) -> &'static str {
+    match outcome {
+        AttemptOutcome::Blocked => "outcome_blocked",
+        AttemptOutcome::SessionOnly => "outcome_session_only",
+        AttemptOutcome::Removed => "outcome_removed",
+        AttemptOutcome::Allowed => "outcome_allowed",
+    }
 }
 
-/// How long an item asks to be kept.
-pub(crate) fn lifetime(lifetime: Lifetime) -> Lasting {
-    match lifetime {
-        Lifetime::Days(days) if days >= 365 && days % 365 == 0 => Lasting::Units(days / 365, "year"),
-        Lifetime::Days(days) => Lasting::Units(days, "day"),
-        Lifetime::Session => Lasting::Message("lifetime_session"),
-        Lifetime::Tab => Lasting::Message("lifetime_tab"),
-        Lifetime::NoExpiry => Lasting::Message("lifetime_no_expiry"),
-        Lifetime::Probe => Lasting::Message("lifetime_probe"),
-        Lifetime::Unknown => Lasting::Message("lifetime_unknown"),
+/// The name of an outcome in `data-outcome`.
+pub(crate) fn outcome_name(outcome: AttemptOutcome) -> &'static str {
+    match outcome {
+        AttemptOutcome::Blocked => "blocked",
+        AttemptOutcome::SessionOnly => "session-only",
+        AttemptOutcome::Removed => "removed",
+        AttemptOutcome::Allowed => "allowed",
     }
+}
+
+/// Who tried to keep something. With a host, it stands in the message.
+pub(crate) fn by(by: AttemptBy, host: Option<&str>) -> &'static str {
+    match by {
+        AttemptBy::Script if host.is_some() => BY_SCRIPT_FROM,
+        AttemptBy::Script => BY_SCRIPT,
+        AttemptBy::Server => BY_SERVER,
+        AttemptBy::Found => BY_FOUND,
+    }
+}
+
+/// The message of a number that may not be the whole of it.
+pub(crate) fn stem(count: Counted, exact: &'static str, more: &'static str) -> &'static str {
+    if count.more { more } else { exact }
 }
 
 /// How a site is treated, in two words.
@@ -155,49 +223,5 @@ pub(crate) fn state(verdict: Verdict) -> &'static str {
         Verdict::Quiet => "quiet",
         Verdict::Own => "own",
         Verdict::Unsupported => "unsupported",
-    }
-}
-
-/// What the popup says above everything else.
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(crate) enum Headline {
-    /// Something happened: a sentence, what it means for the chat, and the number to show large.
-    Happened {
-        /// The sentence.
-        sentence: &'static str,
-        /// What it means for the chat.
-        chat: &'static str,
-        /// The number.
-        total: u64,
-        /// What the number counts.
-        counts: &'static str,
-    },
-    /// There is nothing to count: a title and a sentence.
-    Nothing {
-        /// The title.
-        title: &'static str,
-        /// The sentence.
-        text: &'static str,
-    },
-}
-
-/// The headline of a page.
-pub(crate) fn headline(view: &View) -> Headline {
-    let sum = |count: fn(&GroupView) -> u64| view.groups.iter().map(count).fold(0, u64::saturating_add);
-    // That the chat would have watched the visit is said only where the script that does so was asked for.
-    let engine = view.groups.iter().any(|group| matches!(group.role, Role::Tag | Role::Monitoring | Role::Legacy));
-    let chat = "chat_held_back";
-    let happened = |sentence, chat, total, counts| Headline::Happened { sentence, chat, total, counts };
-    match view.verdict {
-        Verdict::HeldBack if engine => happened("verdict_held_back", chat, view.blocked, counted::TOTAL_BLOCKED),
-        Verdict::HeldBack => happened("verdict_held_back_parts", chat, view.blocked, counted::TOTAL_BLOCKED),
-        Verdict::LetThrough => happened("verdict_let_through", "chat_let_through", sum(|group| group.sent), counted::TOTAL_SENT),
-        Verdict::Partly if view.blocked > 0 => happened("verdict_partly", "chat_partly", view.blocked, counted::TOTAL_BLOCKED),
-        Verdict::Partly => happened("verdict_partly_sent", "chat_partly_sent", sum(|group| group.sent), counted::TOTAL_SENT),
-        Verdict::Tried => happened("verdict_tried", "chat_tried", sum(|group| group.tried), counted::TOTAL_TRIED),
-        Verdict::Quiet if view.mode == Mode::Ask => Headline::Nothing { title: "quiet_title", text: "quiet_text" },
-        Verdict::Quiet => Headline::Nothing { title: "quiet_title", text: "quiet_text_allowed" },
-        Verdict::Own => Headline::Nothing { title: "own_title", text: "own_text" },
-        Verdict::Unsupported => Headline::Nothing { title: "unsupported_title", text: "unsupported_text" },
     }
 }

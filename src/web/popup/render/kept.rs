@@ -3,6 +3,7 @@
 use crate::catalogue::Class;
 use crate::explain::WouldKeep;
 use crate::web::popup::dom::{Done, List, by_id, set_text, show, slot};
+use crate::web::popup::lasting;
 use crate::web::popup::text::{Text, message};
 use crate::web::popup::words::{self, counted};
 use web_sys::Element;
@@ -31,18 +32,18 @@ fn show_item(text: &Text, entry: &Element, item: &WouldKeep) -> Done {
     set_text(&slot(entry, "class")?, &message(words::class(item.class)));
     entry.toggle_attribute_with_force("data-outlives", outlives(item.class))?;
     set_text(&slot(entry, "kind")?, &message(words::kind(item.kind)));
-    set_text(&slot(entry, "lifetime")?, &text.lasting(words::lifetime(item.lifetime))?);
+    set_text(&slot(entry, "lifetime")?, &text.lasting(lasting::lifetime(item.lifetime))?);
     set_text(&slot(entry, "purpose")?, &message(&words::item(&item.id)));
     Ok(())
 }
 
 /// Whether an item says something of the visitor on a later visit.
-fn outlives(class: Class) -> bool {
+pub(super) fn outlives(class: Class) -> bool {
     matches!(class, Class::PersistentId | Class::PersistentTimestamp)
 }
 
 /// In what order items are read.
-fn rank(class: Class) -> u8 {
+pub(super) fn rank(class: Class) -> u8 {
     match class {
         Class::PersistentId => 0,
         Class::PersistentTimestamp => 1,

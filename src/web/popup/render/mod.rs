@@ -1,5 +1,7 @@
 //! A view → the document. Each part of the popup has its own file; this one says which of them are there.
 
+mod addresses;
+mod attempts;
 mod choice;
 mod kept;
 mod spoken;
@@ -21,6 +23,7 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
     verdict::show(text, view)?;
     choice::show_choice(view)?;
     tried::show_tried(text, view)?;
+    attempts::show_attempts(text, view)?;
     kept::show_kept(text, &view.would_keep)?;
     show_detail(None)?;
     // The last of all, so that whoever waits for the state finds everything in its place.
@@ -30,7 +33,7 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
 
 /// Shows that there is nothing to show, and why.
 pub(super) fn trouble(trouble: &Trouble) -> Done {
-    for part in ["mode", "notices", "verdict", "choice", "tried", "kept"] {
+    for part in ["mode", "notices", "verdict", "choice", "tried", "attempts", "kept"] {
         show(&by_id(part)?, false)?;
     }
     set_text(&by_id("site")?, &message(words::NAME));

@@ -3,8 +3,9 @@
 use crate::explain::View;
 use crate::policy::Mode;
 use crate::web::popup::dom::{Done, by_id, set_text};
+use crate::web::popup::headline::{Headline, headline};
 use crate::web::popup::text::{Text, message};
-use crate::web::popup::words::{self, Headline};
+use crate::web::popup::words;
 use std::cell::Cell;
 use wasm_bindgen::prelude::*;
 
@@ -18,9 +19,9 @@ thread_local! {
 
 /// What is there to hear of a page.
 pub(super) fn summary(text: &Text, view: &View) -> String {
-    let mut said = match words::headline(view) {
+    let mut said = match headline(view) {
         Headline::Happened { sentence, total, counts, .. } => {
-            vec![message(sentence), format!("{} {}.", text.number(total), text.counted(counts, total))]
+            vec![message(sentence), format!("{} {}.", text.at_least(total), text.counted(counts, total.number))]
         }
         Headline::Nothing { title, text } => vec![message(title), message(text)],
     };

@@ -1,8 +1,8 @@
 //! What the page tried, by what it does, down to the addresses.
 
+use super::addresses::show_addresses;
 use crate::catalogue::Role;
 use crate::explain::{GroupView, ServiceView, Verdict, View};
-use crate::web::popup::address::host_and_path;
 use crate::web::popup::dom::{Done, List, by_id, set_text, show, show_text, slot};
 use crate::web::popup::text::{Text, message};
 use crate::web::popup::words::{self, counted};
@@ -13,7 +13,7 @@ pub(super) fn show_tried(text: &Text, view: &View) -> Done {
     show(&by_id("tried")?, !view.groups.is_empty())?;
     let ran = matches!(view.verdict, Verdict::LetThrough | Verdict::Own);
     set_text(&by_id("tried-title")?, &message(if ran { words::TRIED_TITLE_ALLOWED } else { words::TRIED_TITLE }));
-    show(&by_id("tried-more")?, view.more)?;
+    show(&by_id("tried-more")?, view.tried_more)?;
     let list = List { element: by_id("groups")?, template: "group", key: "data-role" };
     list.show(&view.groups, |group| group.role.as_str().to_owned(), |entry, group| show_group(text, entry, group))
 }
@@ -36,23 +36,8 @@ fn show_service(text: &Text, entry: &Element, service: &ServiceView) -> Done {
     set_text(&slot(entry, "purpose")?, &message(&words::service(&service.id)));
     let outcomes = outcomes(text, service.tried, service.blocked, service.sent);
     set_text(&slot(entry, "outcomes")?, &outcomes.into_iter().flatten().collect::<Vec<_>>().join(" · "));
-    // What follows the question mark is for the report; addresses that differ in nothing else are one here.
-    let mut addresses: Vec<(&str, &str)> = Vec::new();
-    for address in service.urls.iter().map(|url| host_and_path(url)) {
-        if !addresses.contains(&address) {
-            addresses.push(address);
-        }
-    }
-    let list = List { element: slot(entry, "urls")?, template: "url", key: "data-url" };
-    list.show(
-        &addresses,
-        |(host, path)| format!("{host}{path}"),
-        |entry, (host, path)| {
-            set_text(&slot(entry, "host")?, host);
-            set_text(&slot(entry, "path")?, path);
-            entry.set_attribute("title", &format!("{host}{path}"))
-        },
-    )
+    let urls: Vec<&str> = service.urls.iter().map(String::as_str).collect();
+    show_addresses(slot(entry, "urls")?, &urls)
 }
 
 /// What became of requests: blocked, let through, and neither; each only where there were some.

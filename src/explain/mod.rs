@@ -1,0 +1,163 @@
+//! Ledger and catalogue → what the popup and the report say. Ids and numbers only: the words are in `_locales`.
+
+mod badge;
+mod kept;
+mod requests;
+mod would_keep;
+
+pub use badge::Badge;
+pub use kept::{Counted, DisguisedView, KeptCounts, KeptView};
+pub use requests::{GroupView, ServiceView};
+pub use would_keep::WouldKeep;
+
+use crate::catalogue::{Catalogue, Role};
+use crate::ledger::Visit;
+use crate::policy::Mode;
+use serde::{Deserialize, Serialize};
+
+/// What kind of page the tab shows.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum PageKind {
+    /// A page from the web.
+    Web,
+    /// A site of LivePerson's own, which is never touched.
+    Own,
+    /// A page on which extensions may not run, or that is not from the web.
+    Unsupported,
+}
+
+/// One sentence's worth of what happened.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Verdict {
+    /// LivePerson was held back.
+    HeldBack,
+    /// LivePerson was let through, because the visitor allows it here.
+    LetThrough,
+    /// Something of LivePerson's went through although the site is not allowed (a functional host, or before a change).
+    Partly,
+    /// Requests were made that ended by themselves, or have not ended.
+    Tried,
+    /// Nothing of LivePerson's was seen.
+    Quiet,
+    /// LivePerson's own site.
+    Own,
+    /// Extensions may not run here.
+    Unsupported,
+}
+
+/// What the popup says of a tab.
+#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
+pub struct View {
+    /// What kind of page it is.
+    pub page: PageKind,
+    /// The site, where there is one.
+    pub site: Option<String>,
+    /// Its mode.
+    pub mode: Mode,
+    /// The site that the mode was chosen for, where it is a wider one.
+    pub chosen_for: Option<String>,
+    /// What happened, in one word.
+    pub verdict: Verdict,
+    /// Requests that did not leave the browser.
+    pub blocked: u64,
+    /// Whether more happened, of whatever kind, than single rows are kept for.
+    pub more: bool,
+    /// Whether more requests were made than single rows are kept for.
+    pub tried_more: bool,
+    /// Whether more was tried to be kept than single rows tell.
+    pub kept_more: bool,
+    /// What was tried, by part of the machinery.
+    pub groups: Vec<GroupView>,
+    /// What the page tried to keep.
+    pub kept: Vec<KeptView>,
+    /// How much of it there was, with what has no row of its own.
+    pub kept_counts: KeptCounts,
+    /// Disguised tags that were stopped.
+    pub disguised: Vec<DisguisedView>,
+    /// What the script that was stopped would have kept, beside what was seen.
+    pub would_keep: Vec<WouldKeep>,
+    /// Whether the page has to be loaded again for the mode to show.
+    pub reload: bool,
+    /// What the visitor has to be told beside: `choices-reset`.
+    #[serde(default)]
+    pub notices: Vec<String>,
+}
+
+impl View {
+    /// A page of which there is nothing to say but what it is.
+    #[must_use]
+    pub fn without_visit(page: PageKind, site: Option<String>, mode: Mode, chosen_for: Option<String>) -> Self {
+        let verdict = match page {
+            PageKind::Web => Verdict::Quiet,
+            PageKind::Own => Verdict::Own,
+            PageKind::Unsupported => Verdict::Unsupported,
+        };
+        Self {
+            page,
+            site,
+            mode,
+            chosen_for,
+            verdict,
+            blocked: 0,
+            more: false,
+            tried_more: false,
+            kept_more: false,
+            groups: Vec::new(),
+            kept: Vec::new(),
+            kept_counts: KeptCounts::default(),
+            disguised: Vec::new(),
+            would_keep: Vec::new(),
+            reload: false,
+            notices: Vec::new(),
+        }
+    }
+
+    /// The same with what the page tried.
+    #[must_use]
+    pub fn with_visit(mut self, catalogue: &Catalogue, visit: Option<&Visit>) -> Self {
+        let Some(visit) = visit.filter(|_| self.page != PageKind::Unsupported) else {
+            return self;
+        };
+        let attempts = visit.attempts();
+        self.groups = requests::groups(visit);
+        self.blocked = visit.blocked();
+        self.kept = kept::kept(attempts);
+        self.kept_counts = KeptCounts::of(attempts);
+        self.disguised = kept::disguised(attempts.tags());
+        self.tried_more = visit.more().next().is_some();
+        self.kept_more = attempts.has_more();
+        self.more = self.tried_more || self.kept_more;
+        if self.page == PageKind::Web {
+            self.verdict = self.judge();
+            self.reload = self.needs_reload();
+            self.would_keep = would_keep::would_keep(catalogue, &self.groups, &self.kept, &self.disguised);
+        }
+        self
+    }
+
+    fn judge(&self) -> Verdict {
+        let sent = self.groups.iter().any(|group| group.sent > 0);
+        let through = sent || !self.kept_counts.allowed.is_none();
+        let held = self.blocked > 0 || self.kept_counts.held();
+        match (self.mode, held, through) {
+            (Mode::Allow, _, true) => Verdict::LetThrough,
+            (_, true, false) => Verdict::HeldBack,
+            (_, _, true) => Verdict::Partly,
+            (_, false, false) if self.groups.is_empty() => Verdict::Quiet,
+            (_, false, false) => Verdict::Tried,
+        }
+    }
+
+    /// Whether what happened is not what the mode would have happen.
+    fn needs_reload(&self) -> bool {
+        let sent = self.groups.iter().any(|group| group.role != Role::Website && group.sent > 0);
+        match self.mode {
+            Mode::Allow => self.blocked > 0 || self.kept_counts.held(),
+            Mode::Ask => sent || !self.kept_counts.allowed.is_none(),
+            // What ends with the session by itself is kept as asked.
+            Mode::Chat => sent,
+        }
+    }
+}
