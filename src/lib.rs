@@ -6,6 +6,7 @@
 pub mod allowances;
 pub mod catalogue;
 pub mod classify;
+pub mod cleanup;
 pub mod explain;
 pub mod guard;
 pub mod ledger;
