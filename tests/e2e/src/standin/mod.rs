@@ -12,6 +12,7 @@ mod reply;
 mod route;
 mod sites;
 mod vendor;
+mod ways;
 
 use std::net::SocketAddr;
 use std::sync::Arc;

@@ -1,0 +1,2 @@
+importScripts('/lib.js');
+keep(indexedDB).then(() => postMessage('done'));

@@ -1,0 +1,2 @@
+importScripts('/lib.js');
+onconnect = ({ ports: [port] }) => keep(indexedDB).then(() => port.postMessage('done'));

@@ -1,0 +1,2 @@
+importScripts('/lib.js');
+onmessage = ({ source }) => keep(indexedDB).then(() => source.postMessage('done'));
