@@ -121,6 +121,7 @@
   };
   port.addEventListener("tagged", () => {
     isSeen = true;
+    if (mode === undefined) void say([]);
   });
 
   // Same-origin frames share the storages of the page above them.

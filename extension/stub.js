@@ -145,6 +145,8 @@
   const installed = new WeakSet();
   /** @type {"ask" | "chat" | "allow"} */
   let mode = "ask";
+  /** A frame is told the mode of its tab after its tag has shown itself; until then nothing is done that could not be undone. */
+  let isSure = window === window.top;
   /** The way to relay.js, which no script of the page has. @type {EventTarget | null} */
   let port = null;
   const { defineProperty } = Object;
@@ -215,7 +217,7 @@
   const isReal = () => typeof tag.events?.hasFired === "function" && !installed.has(tag);
 
   const seen = () => {
-    if (mode !== "ask" || !tag || typeof tag !== "object") return;
+    if (mode !== "ask" || !isSure || !tag || typeof tag !== "object") return;
     const script = guarded(tagAtWork);
     if (script && !installed.has(tag)) {
       say("tag", `tag-script\n${script}`);
@@ -251,7 +253,7 @@
         if (!enumerable) watch((enumerable = true));
         if (!value || typeof value !== "object") return;
         say("tagged");
-        if (mode === "ask") hold();
+        if (mode === "ask" && isSure) hold();
       },
     });
 
@@ -262,6 +264,11 @@
       for (const word of /** @type {const} */ (["ask", "chat", "allow"])) {
         port?.addEventListener(word, () => {
           mode = word;
+          isSure = true;
+          if (word === "ask" && tag && typeof tag === "object") {
+            hold();
+            guarded(seen);
+          }
           if (word === "allow" && tag === undefined) delete (/** @type {any} */ (window).lpTag);
         });
       }

@@ -6,6 +6,7 @@ use crate::catalogue::Catalogue;
 use crate::policy::Mode;
 use crate::site::is_within;
 use serde::{Deserialize, Deserializer, Serialize};
+use std::collections::BTreeSet;
 
 /// A script that the browser runs by itself, in the words of `scripting.registerContentScripts`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -24,6 +25,15 @@ pub struct Marker {
     all_frames: bool,
     match_origin_as_fallback: bool,
     persist_across_sessions: bool,
+}
+
+impl Marker {
+    /// Whether both mean the same: browsers give lists back in an order of their own.
+    #[must_use]
+    pub fn is_as(&self, other: &Self) -> bool {
+        let set = |list: &[String]| -> BTreeSet<String> { list.iter().cloned().collect() };
+        self.id == other.id && set(&self.matches) == set(&other.matches) && set(&self.exclude_matches) == set(&other.exclude_matches)
+    }
 }
 
 /// The markers for what the visitor chose, none for a mode that no site has.

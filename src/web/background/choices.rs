@@ -109,8 +109,8 @@ async fn bring_about(set: RuleSet, ids: RangeInclusive<u32>, wanted: &[Rule]) ->
 
 /// Makes the browser run the markers in pages, and no other.
 async fn mark(wanted: &[Marker]) -> Result<(), JsValue> {
-    let there = marked().await?;
-    if there == wanted {
+    let there: Vec<Marker> = PageScripts::get().await?;
+    if are(&there, wanted) {
         return Ok(());
     }
     let (known, new): (Vec<&Marker>, Vec<&Marker>) = wanted.iter().partition(|marker| there.iter().any(|one| one.id == marker.id));
@@ -124,13 +124,12 @@ async fn mark(wanted: &[Marker]) -> Result<(), JsValue> {
     if !new.is_empty() {
         PageScripts::add(&new).await?;
     }
-    if marked().await? == wanted { Ok(()) } else { Err(JsValue::from_str("the browser did not take the page scripts")) }
+    let there: Vec<Marker> = PageScripts::get().await?;
+    if are(&there, wanted) { Ok(()) } else { Err(JsValue::from_str("the browser did not take the page scripts")) }
 }
 
-async fn marked() -> Result<Vec<Marker>, JsValue> {
-    let mut there: Vec<Marker> = PageScripts::get().await?;
-    there.sort_by_key(|marker| marker.id != "mode-chat");
-    Ok(there)
+fn are(there: &[Marker], wanted: &[Marker]) -> bool {
+    there.len() == wanted.len() && wanted.iter().all(|marker| there.iter().any(|one| one.is_as(marker)))
 }
 
 async fn ours(set: RuleSet, ids: &RangeInclusive<u32>) -> Result<Vec<Rule>, JsValue> {
