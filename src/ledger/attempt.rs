@@ -3,6 +3,7 @@
 
 use crate::catalogue::Kind;
 use crate::policy::Mode;
+use crate::site::Site;
 use serde::de::DeserializeOwned;
 use serde::{Deserialize, Deserializer, Serialize};
 use serde_json::Value;
@@ -156,6 +157,14 @@ pub struct AttemptReport {
 }
 
 impl AttemptReport {
+    /// The address of the page that the report is about. The main frame's own says so best: a report that a page makes while it
+    /// is left comes when the tab has the next one's already.
+    #[must_use]
+    pub fn page_address(&self) -> Option<&str> {
+        let own = self.url.as_deref().filter(|url| self.frame == 0 && Site::of_page(url).is_some());
+        own.or(self.page.as_deref())
+    }
+
     /// The document in the tab's main frame, where the report tells it.
     #[must_use]
     pub fn top_document(&self) -> Option<&str> {

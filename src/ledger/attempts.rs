@@ -109,7 +109,7 @@ pub(super) struct Believed {
 
 impl Believed {
     pub(super) fn of(report: &AttemptReport, items: &ItemClassifier, mode: Mode) -> Self {
-        let address = report.url.as_deref().and_then(Url::parse).or_else(|| report.page.as_deref().and_then(Url::parse));
+        let address = report.url.as_deref().and_then(Url::parse).or_else(|| report.page_address().and_then(Url::parse));
         let host = address.map(|url| url.host).unwrap_or_default();
         let rows = report.items.iter().filter_map(|attempt| AttemptRow::of(attempt, &host, items, mode, report.time));
         // Where a site is allowed nothing is stopped.

@@ -75,6 +75,9 @@ pub struct Visit {
     /// When the document in the main frame began, where a report told it. Milliseconds since 1970.
     #[serde(default)]
     since: Option<f64>,
+    /// When the frame began whose report began this: the page itself began before. Milliseconds since 1970.
+    #[serde(default)]
+    frame_since: Option<f64>,
     last: f64,
     rows: Vec<Row>,
     #[serde(default)]
@@ -90,6 +93,7 @@ impl Visit {
             page: page_of(event),
             began: event.time,
             since: None,
+            frame_since: None,
             last: event.time,
             rows: Vec::new(),
             more: BTreeMap::new(),
@@ -100,9 +104,10 @@ impl Visit {
     pub(super) fn begun_by_report(report: &AttemptReport) -> Self {
         Self {
             document: report.top_document().map(str::to_owned),
-            page: report.page.as_deref().map(plain_page),
+            page: report.page_address().map(plain_page),
             began: report.time,
             since: report.page_since(),
+            frame_since: report.since.filter(|_| report.frame != 0),
             last: report.time,
             rows: Vec::new(),
             more: BTreeMap::new(),
@@ -224,7 +229,12 @@ impl Visit {
 
     /// Whether the page is known to have begun at another time.
     pub(super) fn began_elsewhen(&self, since: Option<f64>) -> bool {
-        matches!((self.since, since), (Some(ours), Some(since)) if !is_same_time(ours, since))
+        let Some(since) = since else { return false };
+        match (self.since, self.frame_since) {
+            (Some(ours), _) => !is_same_time(ours, since),
+            (None, Some(frame)) => frame < since && !is_same_time(frame, since),
+            (None, None) => false,
+        }
     }
 
     /// Whether a report can belong to this page, if none that came after it has begun by then.
@@ -232,14 +242,14 @@ impl Visit {
         if report.top_document().is_some() && self.document.is_some() {
             return report.top_document() == self.document.as_deref();
         }
-        let elsewhere = matches!((&report.page, &self.page), (Some(new), Some(old)) if !is_same_origin(new, old));
+        let elsewhere = matches!((report.page_address(), &self.page), (Some(new), Some(old)) if !is_same_origin(new, old));
         let Some(since) = report.since.filter(|_| !elsewhere) else {
             return !elsewhere;
         };
         match (report.frame, self.since) {
             (0, Some(ours)) => is_same_time(ours, since),
             // What was last seen of an earlier page was before this one began.
-            (0, None) => self.last >= since,
+            (0, None) => self.last >= since && !self.began_elsewhen(Some(since)),
             // A frame's document begins after the page's.
             (_, Some(ours)) => ours <= since || is_same_time(ours, since),
             (_, None) => true,
@@ -250,7 +260,7 @@ impl Visit {
         self.last = self.last.max(report.time);
         self.began = self.began.min(report.time);
         self.document = self.document.take().or_else(|| report.top_document().map(str::to_owned));
-        self.page = self.page.take().or_else(|| report.page.as_deref().map(plain_page));
+        self.page = self.page.take().or_else(|| report.page_address().map(plain_page));
         self.since = self.since.or(report.page_since());
         self.attempts.add(believed);
     }

@@ -30,7 +30,7 @@ impl Background {
 
 impl Background {
     fn take_attempts(&self, report: &AttemptReport) -> Mode {
-        let site = report.page.as_deref().and_then(Site::of_page);
+        let site = report.page_address().and_then(Site::of_page);
         if site.as_ref().is_some_and(|site| is_own_host(self.catalogue, site.as_str())) {
             return Mode::Allow;
         }

@@ -30,6 +30,18 @@ async fn state(popup: &Popup, expected: &str) {
     assert_eq!(violations(popup).await, json!([]), "{expected}");
 }
 
+/// The page in a tab says that it tried to keep eight things under long names, and that a tag in disguise was stopped.
+fn reported(tab: i64) -> String {
+    format!(
+        "const outcomes = ['blocked', 'removed'];
+         const items = Array.from({{ length: 8 }}, (_, n) => ({{ kind: 'cookie', name: n + 'x'.repeat(80), asked: {{ seconds: 3600 }},
+           script: 'https://' + 'long'.repeat(15) + '.test/a.js', outcome: outcomes[n % 2], count: 10 ** n, by: 'script', attributed: true }}));
+         const tags = [{{ script: 'https://news.test/' + 'long'.repeat(30), how: 'lptag', count: 1 }}];
+         await chrome.scripting.executeScript({{ target: {{ tabId: {tab} }}, args: [{{ what: 'attempts', items, more: 7, tags }}],
+           func: (message) => chrome.runtime.sendMessage({{ ...message, since: performance.timeOrigin }}) }})"
+    )
+}
+
 #[tokio::test(flavor = "multi_thread")]
 async fn every_state_is_said_and_accessible_in_both_schemes() {
     for dark in [false, true] {
@@ -49,6 +61,17 @@ async fn every_state_is_said_and_accessible_in_both_schemes() {
             state(&popup, expected).await;
             popup.close().await.expect("closing");
         }
+        // What a page reports of itself: rows shown and folded away, more than is counted, a tag in disguise.
+        browser.goto("https://news.test/").await.expect("news");
+        let tab = browser.chrome_tab_id().await.expect("a tab");
+        browser.ext_eval(&reported(tab)).await.expect("a report");
+        let popup = browser.open_popup().await.expect("the popup");
+        popup.wait_for("document.querySelectorAll('[data-attempt]').length === 8").await.expect("rows");
+        popup.eval("document.querySelector('#attempts-fold').open = true").await.expect("unfolded");
+        state(&popup, "held-back").await;
+        let wide = popup.eval("return document.documentElement.scrollWidth - document.documentElement.clientWidth").await.expect("widths");
+        assert_eq!(wide, 0, "nothing stands out at the side");
+        popup.close().await.expect("closing");
         // A tab that does not exist: the error state, with a way to try again.
         let popup = browser.popup_in_tab(2_000_000_000).await.expect("the popup's page");
         state(&popup, "error").await;

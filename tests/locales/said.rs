@@ -1,0 +1,93 @@
+//! What is said of a view: units, numbers, and who did it.
+
+use super::*;
+
+#[test]
+fn lifetimes_are_told_in_the_largest_unit_that_is_exact() {
+    assert_eq!(lasting::lifetime(Lifetime::Days(365)), Lasting::Units(1, "year"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(730)), Lasting::Units(2, "year"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(1)), Lasting::Units(1, "day"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(400)), Lasting::Units(400, "day"));
+    assert_eq!(lasting::lifetime(Lifetime::Days(0)), Lasting::Units(0, "day"));
+}
+
+#[test]
+fn what_was_asked_for_is_told_in_the_unit_that_fits() {
+    const DAY: u64 = 86_400;
+    for (seconds, number, unit) in [
+        (0, 0, "second"),
+        (59, 59, "second"),
+        (100, 100, "second"),
+        (60, 1, "minute"),
+        (5_400, 90, "minute"),
+        (3_600, 1, "hour"),
+        (DAY, 1, "day"),
+        (DAY + DAY / 2, 36, "hour"),
+        (30 * DAY - 2, 30, "day"),
+        (365 * DAY + 7, 1, "year"),
+        (400 * DAY, 400, "day"),
+        (730 * DAY, 2, "year"),
+        (2_912_000 * DAY, 7_978, "year"),
+        (u64::MAX, u32::MAX, "year"),
+    ] {
+        assert_eq!(lasting::asked(Asked::Seconds(seconds)), Some(Lasting::Units(number, unit)), "{seconds}");
+    }
+    assert_eq!(lasting::asked(Asked::Session), Some(Lasting::Message("lifetime_session")));
+    assert_eq!(lasting::asked(Asked::Unknown), None);
+}
+
+#[test]
+fn what_was_to_be_kept_is_never_counted_as_requests() {
+    let views = views_without_requests(Verdict::HeldBack, Mode::Ask);
+    let held: Vec<&str> = views
+        .iter()
+        .take(4)
+        .map(|view| match headline(view) {
+            Headline::Happened { total, counts, .. } if total.number == 2 => counts,
+            other => panic!("{other:?}"),
+        })
+        .collect();
+    assert_eq!(held, [counted::TOTAL_STOPPED, counted::TOTAL_WRITES, counted::TOTAL_SESSION, counted::TOTAL_REMOVED]);
+    // Requests that were blocked come before all of it.
+    for mut view in views_without_requests(Verdict::HeldBack, Mode::Ask) {
+        view.blocked = 5;
+        assert!(matches!(headline(&view), Headline::Happened { total, counts: counted::TOTAL_BLOCKED, .. } if total.number == 5));
+    }
+    for verdict in [Verdict::Partly, Verdict::LetThrough] {
+        let views = views_without_requests(verdict, Mode::Allow);
+        let allowed = views.last().map(headline);
+        assert!(matches!(allowed, Some(Headline::Happened { counts: counted::TOTAL_KEPT, .. })), "{verdict:?} {allowed:?}");
+    }
+}
+
+#[test]
+fn who_tried_is_said_as_far_as_it_is_known() {
+    let said =
+        [(AttemptBy::Script, Some("a.test")), (AttemptBy::Script, None), (AttemptBy::Server, None), (AttemptBy::Found, Some("a.test"))];
+    assert_eq!(said.map(|(by, host)| words::by(by, host)), ["by_script_from", "by_script", "by_server", "by_found"]);
+    for outcome in OUTCOMES {
+        assert_eq!(serde_json::to_value(outcome).unwrap(), words::outcome_name(outcome));
+    }
+    for class in CLASSES {
+        assert_eq!(serde_json::to_value(class).unwrap(), words::class_name(class));
+    }
+    let many = Counted { number: 10_000, more: true };
+    assert_eq!(words::stem(many, counted::TIMES, counted::MORE_TIMES), counted::MORE_TIMES);
+}
+
+#[test]
+fn the_large_number_counts_what_it_says() {
+    let total = |verdict, blocked| match headline(&view(verdict, Mode::Ask, Role::Tag, blocked)) {
+        Headline::Happened { total, counts, .. } => (total.number, counts),
+        Headline::Nothing { title, .. } => panic!("{title}"),
+    };
+    assert_eq!(total(Verdict::HeldBack, 2), (2, counted::TOTAL_BLOCKED));
+    assert_eq!(total(Verdict::Partly, 2), (2, counted::TOTAL_BLOCKED));
+    assert_eq!(total(Verdict::Partly, 0), (1, counted::TOTAL_SENT));
+    assert_eq!(total(Verdict::LetThrough, 0), (1, counted::TOTAL_SENT));
+    assert_eq!(total(Verdict::Tried, 0), (3, counted::TOTAL_TRIED));
+    for verdict in VERDICTS {
+        // The state that the pages and tests go by is the name that the view is written with.
+        assert_eq!(serde_json::to_value(verdict).unwrap(), words::state(verdict));
+    }
+}
