@@ -216,16 +216,18 @@
   /** The members that the real tag has and the snippet has not. */
   const isReal = () => typeof tag.events?.hasFired === "function" && !installed.has(tag);
 
-  const seen = () => {
+  /** @param {string} [loaded] The script that has just loaded. */
+  const seen = (loaded) => {
     if (mode !== "ask" || !isSure || !tag || typeof tag !== "object") return;
     const script = guarded(tagAtWork);
     if (script && !installed.has(tag)) {
       say("tag", `tag-script\n${script}`);
+      replace(tag);
       throw STOPPED;
     }
     // It came in one script with the page's own: its switches kept it from starting; now its members go.
     if (guarded(isReal)) {
-      say("tag", `lptag\n${guarded(() => /** @type {any} */ (document.currentScript)?.src) ?? ""}`);
+      say("tag", `lptag\n${loaded ?? guarded(() => /** @type {any} */ (document.currentScript)?.src) ?? ""}`);
       replace(tag);
     }
   };
@@ -275,8 +277,15 @@
     },
     { once: true },
   );
-  // A script that finds its own object after it has loaded: the page's next look at it may be long in coming.
-  window.addEventListener("load", (event) => event.target instanceof HTMLScriptElement && guarded(seen), true);
+  // The page's next look at the tag may be long in coming. (An element's load event does not come by the window.)
+  document.addEventListener(
+    "load",
+    (event) => {
+      const script = event.target;
+      if (tag && script instanceof HTMLScriptElement) guarded(() => seen(script.src));
+    },
+    true,
+  );
 
   if (!OWN.test(location.hostname) && !Object.hasOwn(window, "lpTag")) watch(false);
 })();

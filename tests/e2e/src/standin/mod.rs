@@ -4,6 +4,7 @@
 //! own code; it plays what their scripts and servers were seen to do (see `facts/replay.md`).
 
 mod chat;
+mod cloak;
 mod listen;
 mod log;
 mod monitor;

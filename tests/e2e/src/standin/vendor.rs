@@ -29,10 +29,7 @@ pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
 
 fn tag(asked: &Logged) -> Option<Reply> {
     if asked.path == "/tag/tag.js" {
-        let account = asked.param("site")?;
-        let parts = [site!("vendor/tag/core.js"), site!("vendor/tag/members.js"), site!("vendor/tag/start.js")];
-        let body = parts.concat();
-        return Some(reply::script(format!("// The stand-in's tag for account {}.\n(function () {{\n{body}}})();\n", digits(&account))));
+        return Some(reply::script(tag_script(&asked.param("site")?)));
     }
     let account = account_of(asked)?;
     if !asked.path.ends_with("/configuration/applications/taglets/.jsonp") {
@@ -42,6 +39,12 @@ fn tag(asked: &Logged) -> Option<Reply> {
         return Some(reply::script("window.lpTag._windowTaglets = true;\n"));
     }
     Some(reply::script(format!("window.lpTag._conf = {};\n{}", hosts(account), site!("vendor/monitor.js"))))
+}
+
+/// The tag's own script for an account.
+pub(super) fn tag_script(account: &str) -> String {
+    let body = [site!("vendor/tag/core.js"), site!("vendor/tag/members.js"), site!("vendor/tag/start.js")].concat();
+    format!("// The stand-in's tag for account {}.\n(function () {{\n{body}}})();\n", digits(account))
 }
 
 /// Where the account's services are: the bank has its own names for some.
