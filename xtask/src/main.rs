@@ -2,6 +2,7 @@
 //!
 //! Everything a newcomer or CI runs goes through here, so that both run the same thing.
 
+mod bench;
 mod build;
 mod classify;
 mod command;
@@ -33,6 +34,7 @@ usage: cargo xtask <command>
                                real browsers too. With --filter: build, then only the tests with NAME in their name.
   build [--force]              Write dist/chromium/ and dist/firefox/, loadable unpacked. Only what changed is built
                                again; --force builds all of it.
+  bench                        Measure what the scripts that run in every frame cost.
   classify                     Say what requests and stored items are. Reads lines `request<TAB>URL<TAB>type<TAB>page
                                host` or `item<TAB>kind<TAB>name<TAB>domain`; writes one JSON object per line.
   setup                        Only set up: install or name what any of the above needs.
@@ -67,6 +69,10 @@ fn run() -> Result<ExitCode> {
     match command {
         "demo" => demo::run(&Workspace::find()?, demo::Options::parse(&rest)?),
         "test" => test::run(&Workspace::find()?, test::Options::parse(&rest)?),
+        "bench" => {
+            none("bench", &rest)?;
+            bench::run(&Workspace::find()?)
+        }
         "build" => {
             let force = only_flag("build", "--force", &rest)?;
             build::run(&Workspace::find()?, force).map(done)

@@ -4,6 +4,7 @@
 //! Both are the tests' and the demo's.
 
 pub mod browser;
+pub mod cost;
 pub mod standin;
 pub mod wait;
 

@@ -1,6 +1,6 @@
 //! The sites a visitor goes to. Their pages are files under `site/`, for a person to read.
 
-use axum::http::header;
+use axum::http::{HeaderName, header};
 
 use super::log::Logged;
 use super::reply::{self, Reply};
@@ -22,6 +22,7 @@ pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
     match host {
         "shop.test" => shop(path),
         "bank.test" | "www.bank.test" => bank(path),
+        "news.test" if path == "/isolated" => Some(isolated()),
         "news.test" | "www.news.test" => (path == "/").then(|| reply::html(site!("news.html"))),
         "legacy.test" | "www.legacy.test" => (path == "/").then(|| reply::html(site!("legacy.html"))),
         "www.frames.test" => (path == "/inner").then(|| {
@@ -62,6 +63,14 @@ fn bank(path: &str) -> Option<Reply> {
         "/api/js/main.js" => Some(reply::script(site!("bank/own-main.js"))),
         _ => None,
     }
+}
+
+/// A page without content that is alone in its process, where clocks are exact.
+fn isolated() -> Reply {
+    let mut reply = reply::html("<!doctype html><title>isolated</title><body>");
+    reply::set(&mut reply, HeaderName::from_static("cross-origin-opener-policy"), "same-origin");
+    reply::set(&mut reply, HeaderName::from_static("cross-origin-embedder-policy"), "require-corp");
+    reply
 }
 
 fn agent() -> Reply {

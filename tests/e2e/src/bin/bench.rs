@@ -1,0 +1,21 @@
+//! `cargo xtask bench`: what the scripts in every frame cost.
+
+use std::path::Path;
+
+use anyhow::Context;
+use askfirst_e2e::cost;
+
+/// Frames that each script is run in.
+const FRAMES: usize = 500;
+
+#[tokio::main]
+async fn main() -> anyhow::Result<()> {
+    let dist = std::env::var_os("ASKFIRST_DIST").context("ASKFIRST_DIST names no folder: run `cargo xtask bench`")?;
+    let costs = cost::scripts(&Path::new(&dist).join("chromium"), FRAMES).await?;
+    println!("in each of {FRAMES} fresh frames of a page in Chromium:\n");
+    println!("{:<12}{:>14}{:>14}{:>14}", "script", "gzip, bytes", "median, ms", "p95, ms");
+    for cost in costs {
+        println!("{:<12}{:>14}{:>14.3}{:>14.3}", cost.script, cost.gzip, cost.median, cost.p95);
+    }
+    Ok(())
+}
