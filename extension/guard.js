@@ -252,9 +252,21 @@
 
   // ---- One realm: this window, or a frame's document that came before any content script ----
 
-  /** Texts of our functions, and the native texts that are shown for them. */
-  const texts = new Map();
+  /** Our functions, and the native ones that they are shown as. */
   const natives = new WeakMap();
+  /** The same pairs, until somebody asks for a function's text. @type {any[]} */
+  const disguised = [];
+  /** Texts of our functions, which those of other realms have too, and the native texts that are shown for them. */
+  const texts = new Map();
+  /** @param {string} text */
+  const shownText = (text) => {
+    while (disguised.length > 0) {
+      const pair = disguised[disguised.length - 1];
+      disguised.length--;
+      mapSet(texts, nativeText(pair[0]), nativeText(pair[1]));
+    }
+    return text.length < LONGEST_TEXT ? (mapGet(texts, text) ?? text) : text;
+  };
 
   /** @param {any} g */
   const guard = (g) => {
@@ -280,12 +292,11 @@
     /** @param {object} ours @param {object} native */
     const disguise = (ours, native) => {
       weakSet(natives, ours, native);
-      mapSet(texts, nativeText(ours), nativeText(native));
+      add(disguised, [ours, native]);
     };
 
     wrap(g.Function.prototype, "toString", "value", (native) => ({ f() {
-      const text = apply(native, weakGet(natives, this) ?? this, arguments);
-      return text.length < LONGEST_TEXT ? mapGet(texts, text) ?? text : text;
+      return shownText(apply(native, weakGet(natives, this) ?? this, arguments));
     } }).f);
 
     // document.cookie
@@ -378,18 +389,16 @@
         // Of another origin: not for this page to touch either.
       }
     };
-    for (const element of ["HTMLIFrameElement", "HTMLFrameElement", "HTMLObjectElement"]) {
-      wrap(g[element]?.prototype, "contentWindow", "get", (native) => ({ f() {
-        const view = apply(native, this, arguments);
-        reach(view);
-        return view;
-      } }).f);
-      wrap(g[element]?.prototype, "contentDocument", "get", (native) => ({ f() {
-        const document = apply(native, this, arguments);
-        if (document) reach(defaultView(document));
-        return document;
-      } }).f);
-    }
+    wrap(g.HTMLIFrameElement.prototype, "contentWindow", "get", (native) => ({ f() {
+      const view = apply(native, this, arguments);
+      reach(view);
+      return view;
+    } }).f);
+    wrap(g.HTMLIFrameElement.prototype, "contentDocument", "get", (native) => ({ f() {
+      const document = apply(native, this, arguments);
+      if (document) reach(defaultView(document));
+      return document;
+    } }).f);
   };
   const defaultView = free(/** @type {any} */ (getOwnPropertyDescriptor(Document.prototype, "defaultView")).get);
 
@@ -430,6 +439,7 @@
     /** @param {any} raw @param {Kind} kind */
     const proxyOf = (raw, kind) => {
       if (raw === null || mode === "allow") return raw;
+      guardEvents();
       const known = weakGet(proxies, raw);
       if (known) return known;
       const proxy = new PlainProxy(raw, /** @type {any} */ ({
@@ -494,28 +504,33 @@
     }
     wrap(g.Storage.prototype, "length", "get", (/** @type {any} */ native) => ({ f() { return apply(native, behind(this).raw, arguments); } }).f);
 
-    // Where the browser itself takes or gives a storage.
-    wrap(g.StorageEvent.prototype, "storageArea", "get", (/** @type {any} */ native) => ({ f() {
-      const raw = apply(native, this, arguments);
-      return raw && (weakGet(proxies, raw) ?? proxyOf(raw, raw === session(g) ? "sessionStorage" : "localStorage"));
-    } }).f);
-    wrap(g.StorageEvent.prototype, "initStorageEvent", "value", (/** @type {any} */ native) => ({ f() {
-      const known = weakGet(raws, arguments[7]);
-      // In strict code `arguments` is a copy of what was given.
-      if (known) arguments[7] = known.raw;
-      return apply(native, this, arguments);
-    } }).f);
-    const NativeEvent = g.StorageEvent;
-    const OurEvent = new PlainProxy(NativeEvent, /** @type {any} */ ({
-      __proto__: null,
-      construct(/** @type {any} */ target, /** @type {any[]} */ given, /** @type {any} */ newTarget) {
-        const known = given[1] && weakGet(raws, given[1].storageArea);
-        const init = known ? [given[0], { __proto__: given[1], storageArea: known.raw }] : given;
-        return construct(target, init, newTarget === OurEvent ? target : newTarget);
-      },
-    }));
-    put(g, "StorageEvent", "value", NativeEvent, OurEvent);
-    put(NativeEvent.prototype, "constructor", "value", NativeEvent, OurEvent);
+    // Where the browser itself takes or gives a storage: of no matter before the page holds one.
+    let isReady = false;
+    const guardEvents = () => {
+      if (isReady) return;
+      isReady = true;
+      wrap(g.StorageEvent.prototype, "storageArea", "get", (/** @type {any} */ native) => ({ f() {
+        const raw = apply(native, this, arguments);
+        return raw && (weakGet(proxies, raw) ?? proxyOf(raw, raw === session(g) ? "sessionStorage" : "localStorage"));
+      } }).f);
+      wrap(g.StorageEvent.prototype, "initStorageEvent", "value", (/** @type {any} */ native) => ({ f() {
+        const known = weakGet(raws, arguments[7]);
+        // In strict code `arguments` is a copy of what was given.
+        if (known) arguments[7] = known.raw;
+        return apply(native, this, arguments);
+      } }).f);
+      const NativeEvent = g.StorageEvent;
+      const OurEvent = new PlainProxy(NativeEvent, /** @type {any} */ ({
+        __proto__: null,
+        construct(/** @type {any} */ target, /** @type {any[]} */ given, /** @type {any} */ newTarget) {
+          const known = given[1] && weakGet(raws, given[1].storageArea);
+          const init = known ? [given[0], { __proto__: given[1], storageArea: known.raw }] : given;
+          return construct(target, init, newTarget === OurEvent ? target : newTarget);
+        },
+      }));
+      put(g, "StorageEvent", "value", NativeEvent, OurEvent);
+      put(NativeEvent.prototype, "constructor", "value", NativeEvent, OurEvent);
+    };
   };
 
   // ---- What it is told ----
