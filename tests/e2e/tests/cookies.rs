@@ -228,3 +228,58 @@ async fn in_chat_only_what_a_server_sets_lasts_for_the_session_in_firefox() {
     let (_web, browser) = guarded_firefox().await;
     they_are_made_session_cookies(&browser).await;
 }
+
+/// What is told of it, on the page that it came with: with the document itself, and later.
+#[tokio::test(flavor = "multi_thread")]
+async fn the_popup_is_told_what_a_server_tried() {
+    let (_web, browser) = guarded().await;
+    let tab = browser.chrome_tab_id().await.expect("a tab");
+    let rows = || async {
+        let stored = browser
+            .ext_eval(&format!("return (await chrome.storage.session.get('tab:{tab}'))['tab:{tab}'] ?? null"))
+            .await
+            .expect("storage");
+        let ledger: Value = stored.as_str().map_or(Value::Null, |text| serde_json::from_str(text).expect("JSON"));
+        ledger["visits"].as_array().and_then(|visits| visits.last().cloned()).unwrap_or_default()["attempts"]["rows"].clone()
+    };
+    let told = |name: &'static str, outcome: &'static str, count: u64| {
+        let rows = &rows;
+        async move {
+            let row = wait::until("the row", Duration::from_secs(10), || async {
+                let rows = rows().await;
+                let row = rows.as_array().and_then(|rows| rows.iter().find(|row| row["name"] == name && row["count"] == count)).cloned();
+                anyhow::ensure!(row.is_some(), "the rows are {rows:#}");
+                Ok(row)
+            })
+            .await
+            .unwrap_or_else(|error| panic!("{error:#}"));
+            assert_eq!(
+                (&row["outcome"], &row["by"], &row["kind"], &row["script"]),
+                (&json!(outcome), &json!("server"), &json!("cookie"), &Value::Null),
+                "{row}"
+            );
+            let seconds = row["asked"]["seconds"].as_u64().expect("seconds");
+            assert!((31_535_998..=31_536_001).contains(&seconds), "{row}");
+        }
+    };
+    // With the document, from another site, and again on the same site.
+    browser.goto("https://news.test/").await.expect("a page");
+    let with_cookie = format!("https://server.test/set?{}", encoded(&[format!("LPVID=1; HttpOnly; {YEAR}"), format!("mine=1; {YEAR}")]));
+    browser.goto(&with_cookie).await.expect("a page");
+    told("LPVID", "removed", 1).await;
+    browser.stop_worker().await.expect("stopping");
+    browser.goto(&with_cookie).await.expect("a page");
+    told("LPVID", "removed", 1).await;
+    set(&browser, "https://server.test/set", &[format!("LPVID=1; HttpOnly; {YEAR}")]).await;
+    told("LPVID", "removed", 2).await;
+    assert_eq!(rows().await.as_array().map(Vec::len), Some(1), "one row, and nobody else's");
+    // Made a session cookie: once, though writing it back is a change as well.
+    browser.choose("server.test", "chat").await;
+    browser.goto(&with_cookie).await.expect("a page");
+    told("LPVID", "session-only", 1).await;
+    browser.eval("document.cookie = 'LPSID-1=script; Max-Age=1000'").await.expect("a script's own");
+    told("LPVID", "session-only", 1).await;
+    let all = rows().await;
+    let by_server = all.as_array().map(|rows| rows.iter().filter(|row| row["by"] == "server").count());
+    assert_eq!(by_server, Some(1), "what the guard lets pass for the session is not the server's: {all:#}");
+}
