@@ -4,6 +4,7 @@
 // Every listener is registered in this first turn, because an event that wakes the worker is lost on one that is registered
 // later. Events that come before the core is ready are written down at once, so that stopping the worker loses none.
 import init, { Background } from "./wasm/background.js";
+import { watchCookies } from "./cookies.js";
 import { OBSERVED } from "./observed.js";
 
 /** @type {Background | undefined} The core, once it is ready. */
@@ -84,9 +85,18 @@ const watchTabs = (ready) => {
   if (!ready.has_tabs() && watched) chrome.tabs.onRemoved.removeListener(tabRemoved);
 };
 
-// Session rules and choices are put in order at each start of the browser and after an update.
-chrome.runtime.onInstalled.addListener(() => void awake().catch(report));
-chrome.runtime.onStartup.addListener(() => void awake().catch(report));
+// Session rules and choices are put in order at each start of the browser and after an update; what LivePerson left is removed
+// at the installation, and what a restored session brought back at the start.
+chrome.runtime.onInstalled.addListener(({ reason }) => {
+  awake()
+    .then((ready) => (reason === "install" ? ready.installed() : undefined))
+    .catch(report);
+});
+chrome.runtime.onStartup.addListener(() => {
+  awake()
+    .then((ready) => ready.browser_started())
+    .catch(report);
+});
 
 /**
  * What the popup's tab shows: which document, since when, and whether extensions may run there.
@@ -102,8 +112,11 @@ const shownPage = async (tabId) => {
   }
 };
 
+watchCookies(awake, shownPage, report);
+
 /** @param {any} message @returns {Promise<object>} */
 const answer = async (message) => {
+  if (message?.what === "clean-up") return JSON.parse(await (await awake()).clean_up(JSON.stringify(message)));
   const [ready, page] = await Promise.all([awake(), shownPage(message.tab)]);
   return JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));
 };

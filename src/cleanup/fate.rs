@@ -119,10 +119,15 @@ impl<'a> Judge<'a> {
         if self.confirmed.contains(&site) { Fate::Remove } else { Fate::Ask(site) }
     }
 
-    /// Whether any site is allowed.
-    #[must_use]
-    pub fn any_allowed(&self) -> bool {
+    fn any_allowed(&self) -> bool {
         self.allowances.sites().any(|(_, mode)| mode == Mode::Allow)
+    }
+
+    /// Whether what LivePerson's own hosts keep beside cookies serves a site: one that is allowed, or a chat that goes on. At
+    /// the browser's start no chat goes on.
+    #[must_use]
+    pub fn are_served(&self) -> bool {
+        self.any_allowed() || (self.occasion != Occasion::Start && self.allowances.sites().any(|(_, mode)| mode == Mode::Chat))
     }
 
     /// Whose cookie it is: for counting the sites, and to tell which tabs show them. LivePerson's own have their domain's name.
@@ -134,6 +139,12 @@ impl<'a> Judge<'a> {
             Some(top) if !is_within(&host, &top) => top,
             _ => self.catalogue.domain_of(&host).map_or(host, |entry| entry.domain.clone()),
         }
+    }
+
+    /// Whether it is LivePerson's at all, by name or by place.
+    #[must_use]
+    pub fn is_theirs(&self, cookie: &Cookie) -> bool {
+        self.class(cookie).is_some()
     }
 
     /// Whether a host is on LivePerson's own domains.

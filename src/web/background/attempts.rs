@@ -37,7 +37,7 @@ impl Background {
         let mode = site.map_or(Mode::Ask, |site| self.choices.mode_of(&site));
         // What no tab shows has no page to be told of.
         if report.tab >= 0 {
-            self.store.record_attempts(report, &self.items, mode);
+            self.store.record_attempts(report, self.items, mode);
             self.show_count(report.tab);
             self.store.write();
         }

@@ -47,6 +47,11 @@ impl Choices {
         self.allowances.borrow().mode_of(site)
     }
 
+    /// All of the visitor's choices, as they are now.
+    pub(super) fn allowances(&self) -> Allowances {
+        self.allowances.borrow().clone()
+    }
+
     /// The wider site that the choice was made for, where it is not this one.
     pub(super) fn chosen_for(&self, site: &Site) -> Option<String> {
         self.allowances.borrow().chosen(site).map(|(name, _)| name.to_owned()).filter(|name| name != site.as_str())
@@ -93,7 +98,7 @@ async fn store(allowances: &Allowances) -> Result<(), JsValue> {
 }
 
 /// What a thrown value says.
-fn said(error: JsValue) -> String {
+pub(super) fn said(error: JsValue) -> String {
     error.dyn_ref::<js_sys::Error>().map(|error| error.message().into()).or_else(|| error.as_string()).unwrap_or_default()
 }
 

@@ -176,6 +176,31 @@ pub(super) async fn open_tabs() -> Result<Vec<i64>, JsValue> {
     Ok(tabs.into_iter().filter_map(|tab| tab.id).collect())
 }
 
+/// What a tab shows.
+#[derive(serde::Deserialize)]
+#[serde(rename_all = "camelCase")]
+pub(super) struct OpenPage {
+    pub(super) id: i64,
+    pub(super) url: Option<String>,
+    /// Where it is going (Chromium only).
+    #[serde(default)]
+    pub(super) pending_url: Option<String>,
+    #[serde(default)]
+    status: String,
+}
+
+impl OpenPage {
+    /// Whether a page is on its way, or not all there.
+    pub(super) fn loading(&self) -> bool {
+        self.status == "loading"
+    }
+}
+
+/// What all open tabs show.
+pub(super) async fn open_pages() -> Result<Vec<OpenPage>, JsValue> {
+    from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)
+}
+
 /// Shows `text` on the toolbar button while `tab` shows its present page, and says the same in words.
 pub(super) async fn show_badge(tab: i64, text: &str, title: &str) -> Result<(), JsValue> {
     #[derive(Serialize)]
@@ -212,12 +237,12 @@ pub(super) fn message(name: &str, substitution: &str) -> String {
     get_message(name, substitution).unwrap_or_default()
 }
 
-fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
+pub(super) fn from_js<T: DeserializeOwned>(value: &JsValue) -> Result<T, JsValue> {
     let text = JSON::stringify(value)?.as_string().unwrap_or_default();
     serde_json::from_str(&text).map_err(|error| JsValue::from_str(&error.to_string()))
 }
 
-fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
+pub(super) fn to_js<T: Serialize>(value: &T) -> Result<JsValue, JsValue> {
     let text = serde_json::to_string(value).map_err(|error| JsValue::from_str(&error.to_string()))?;
     JSON::parse(&text)
 }

@@ -3,18 +3,25 @@
 //! The worker may be stopped at any moment, so memory holds nothing that storage does not: `tab:<id>` (a tab's ledger) and
 //! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices in `storage.local`.
 
+mod arrivals;
 mod attempts;
 mod choices;
 mod chrome;
+mod cleaning;
+mod cookies;
+mod janitor;
 mod store;
 
 use crate::catalogue::Catalogue;
 use crate::classify::{ItemClassifier, RequestClassifier, is_own_host};
+use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
 use crate::ledger::{Event, ShownPage};
 use crate::policy::Mode;
 use crate::site::{Site, Url};
+use arrivals::Arrivals;
 use choices::Choices;
+use janitor::Janitor;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -28,9 +35,11 @@ use wasm_bindgen_futures::spawn_local;
 pub struct Background {
     catalogue: &'static Catalogue,
     requests: RequestClassifier<'static>,
-    items: ItemClassifier<'static>,
+    items: &'static ItemClassifier<'static>,
     choices: Choices,
     store: Rc<Store>,
+    janitor: Janitor,
+    arrivals: Arrivals,
     /// What the toolbar button shows, by tab: when the page began, and its count. Only spares repeated calls.
     shown: RefCell<HashMap<i64, (f64, Badge)>>,
 }
@@ -70,7 +79,8 @@ impl Background {
         // One for the life of the worker, and never given back: everything refers to it.
         let catalogue: &'static Catalogue =
             Box::leak(Box::new(Catalogue::embedded().map_err(|error| JsValue::from_str(&error.to_string()))?));
-        let items = ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?;
+        let items: &'static ItemClassifier<'static> =
+            Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
         let choices = Choices::load().await?;
         let (store, left) = Store::load(&journal).await?;
         let background = Self {
@@ -79,6 +89,8 @@ impl Background {
             items,
             choices,
             store: Rc::new(store),
+            janitor: Janitor::new(catalogue, items),
+            arrivals: Arrivals::default(),
             shown: RefCell::default(),
         };
         for event in &left {
@@ -183,7 +195,15 @@ impl Background {
                 if is_own_host(self.catalogue, site.as_str()) {
                     return Err("LivePerson's own sites are never touched".to_owned());
                 }
+                let before = self.choices.mode_of(&site);
                 self.choices.set(self.catalogue, &site, mode).await?;
+                if before != mode
+                    && mode != Mode::Allow
+                    && let Err(error) = self.janitor.sweep(&self.choices.allowances(), Occasion::TakenBack).await
+                {
+                    // The choice stands all the same; the rules hold, and the next clean-up finds what is left.
+                    chrome::report("what a site left could not be looked through", &error);
+                }
                 Ok(self.view(tab, &page))
             }
         }

@@ -2,15 +2,19 @@
 
 use super::browser;
 use super::words;
+use crate::cleanup::CleanUp;
 use crate::explain::View;
 use crate::policy::Mode;
 use js_sys::{JSON, Promise};
 use serde::Serialize;
+use serde::de::DeserializeOwned;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::JsFuture;
 
 /// How long an answer may take. Waking the background takes a tenth of a second. Milliseconds.
 const PATIENCE: i32 = 3000;
+/// How long a clean-up may take: it goes through every cookie of the browser. Milliseconds.
+const LONG_PATIENCE: i32 = 60_000;
 
 /// What the popup asks for.
 #[derive(Debug, Clone, Copy, Serialize)]
@@ -51,11 +55,28 @@ impl From<serde_json::Error> for Trouble {
     }
 }
 
+/// What is asked to be cleaned up.
+#[derive(Debug, Clone, Serialize)]
+#[serde(tag = "what", rename = "clean-up")]
+pub(super) struct Wish {
+    /// Allowed sites on which the visitor wants it too.
+    pub(super) confirm: Vec<String>,
+}
+
 /// Asks the background.
 pub(super) async fn ask(question: Question) -> Result<View, Trouble> {
-    let question = JSON::parse(&serde_json::to_string(&question)?)?;
+    ask_for(&question, PATIENCE).await
+}
+
+/// Has the background clean up.
+pub(super) async fn clean_up(confirm: Vec<String>) -> Result<CleanUp, Trouble> {
+    ask_for(&Wish { confirm }, LONG_PATIENCE).await
+}
+
+async fn ask_for<T: DeserializeOwned>(question: &impl Serialize, patience: i32) -> Result<T, Trouble> {
+    let question = JSON::parse(&serde_json::to_string(question)?)?;
     let answer = browser::send_message(&question)?;
-    let first = Promise::race(&js_sys::Array::of2(&answer, &no_answer()));
+    let first = Promise::race(&js_sys::Array::of2(&answer, &no_answer(patience)));
     let answer = JsFuture::from(first).await?;
     // Undefined is also what comes back when nobody listened.
     if answer.is_undefined() {
@@ -69,11 +90,11 @@ pub(super) async fn ask(question: Question) -> Result<View, Trouble> {
 }
 
 /// Becomes `undefined` when the answer has taken too long.
-fn no_answer() -> Promise {
+fn no_answer(patience: i32) -> Promise {
     Promise::new(&mut |resolve, _| {
         if let Some(window) = web_sys::window() {
             // Without a timer the wait has no end, which is what it would be without this.
-            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, PATIENCE);
+            let _ = window.set_timeout_with_callback_and_timeout_and_arguments_0(&resolve, patience);
         }
     })
 }

@@ -25,6 +25,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
     pub(super) fn on_session_changed(listener: &JsValue) -> Result<(), JsValue>;
 
+    /// What is stored on disk under a key.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
+    pub(super) async fn stored(key: &str) -> Result<JsValue, JsValue>;
+
     /// A message of `_locales`; empty when there is none.
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
     pub(super) fn message(key: &str, parts: Vec<String>) -> String;
@@ -42,6 +46,16 @@ extern "C" {
     /// The number's text.
     #[wasm_bindgen(method)]
     pub(super) fn format(this: &NumberFormat, number: f64) -> String;
+
+    /// A day in words and digits of a language.
+    #[wasm_bindgen(js_namespace = Intl)]
+    pub(super) type DateTimeFormat;
+    /// Of this language.
+    #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
+    pub(super) fn new(language: &str, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
+    /// The day's text. Milliseconds since 1970.
+    #[wasm_bindgen(catch, method)]
+    pub(super) fn format(this: &DateTimeFormat, time: f64) -> Result<String, JsValue>;
 
     /// The plural categories of a language.
     #[wasm_bindgen(js_namespace = Intl)]

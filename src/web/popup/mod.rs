@@ -4,6 +4,7 @@
 mod address;
 mod background;
 mod browser;
+mod cleanup;
 mod dom;
 mod headline;
 mod lasting;
@@ -41,6 +42,8 @@ struct Popup {
     choosing: Cell<u32>,
     /// Choices made so far. A view that was asked for before the latest one may tell of the time before it.
     chosen: Cell<u32>,
+    /// Whether a clean-up is under way.
+    cleaning: Cell<bool>,
 }
 
 /// Shows the popup.
@@ -67,9 +70,11 @@ pub(super) fn start() -> Done {
         due: Cell::new(false),
         choosing: Cell::new(0),
         chosen: Cell::new(0),
+        cleaning: Cell::new(false),
     });
     live::follow(&popup)?;
     popup.answer_presses()?;
+    cleanup::offer(&popup)?;
     popup.refresh();
     Ok(())
 }

@@ -1,6 +1,6 @@
 //! Words and numbers in the visitor's language.
 
-use super::browser::{self, NumberFormat, PluralRules};
+use super::browser::{self, DateTimeFormat, NumberFormat, PluralRules};
 use super::lasting::Lasting;
 use super::words;
 use crate::explain::Counted;
@@ -43,6 +43,13 @@ impl Text {
     pub(super) fn counted(&self, stem: &str, number: u64) -> String {
         let key = words::plural(stem, &self.plurals.select(number as f64));
         browser::message(&key, vec![self.number(number)])
+    }
+
+    /// A day. Milliseconds since 1970.
+    pub(super) fn day(&self, time: f64) -> Result<String, JsValue> {
+        let options = js_sys::Object::new();
+        js_sys::Reflect::set(&options, &"dateStyle".into(), &"long".into())?;
+        <DateTimeFormat>::new(&self.language, &options)?.format(time)
     }
 
     /// How long something is kept.

@@ -48,6 +48,12 @@ keys! {
     DISGUISED = "disguised";
     /// A number that is not the whole of it.
     MORE_THAN = "more_than";
+    CLEANED_NOTHING = "cleaned_nothing";
+    CLEANED_OLDEST = "cleaned_oldest";
+    CLEANED_LATEST = "cleaned_latest";
+    CLEANED_WHEN = "cleaned_when";
+    CLEANING = "cleaning";
+    CLEAN_UP_ERROR = "clean_up_error";
     ERROR_TITLE = "error_title";
     ERROR_TEXT = "error_text";
     ERROR_SLOW = "error_slow";
@@ -81,6 +87,12 @@ pub(crate) mod counted {
     pub(crate) const BEYOND: &str = "beyond";
     pub(crate) const MORE_BEYOND: &str = "more_beyond";
 
+    /// What a clean-up removed, on how many sites; what it asks about; what it could not remove.
+    pub(crate) const CLEANED: &str = "cleaned";
+    pub(crate) const CLEANED_SITES: &str = "cleaned_sites";
+    pub(crate) const CLEANED_ASK: &str = "cleaned_ask";
+    pub(crate) const CLEANED_FAILED: &str = "cleaned_failed";
+
     /// All of them.
     #[allow(dead_code, reason = "for the host tests")]
     pub(crate) const ALL: &[&str] = &[
@@ -101,6 +113,10 @@ pub(crate) mod counted {
         MORE_TIMES,
         BEYOND,
         MORE_BEYOND,
+        CLEANED,
+        CLEANED_SITES,
+        CLEANED_ASK,
+        CLEANED_FAILED,
     ];
 }
 

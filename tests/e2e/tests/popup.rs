@@ -3,27 +3,10 @@
 
 mod common;
 
-use std::path::Path;
-
 use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup};
 use askfirst_e2e::standin::StandIn;
-use common::{dist, guarded};
+use common::{dist, guarded, violations};
 use serde_json::{Value, json};
-
-/// What axe-core has against the popup: rules and where.
-async fn violations(popup: &Popup) -> Value {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
-    let script = std::fs::read_to_string(&script).expect("axe-core, which `cargo xtask setup` installs");
-    popup.eval(&script).await.expect("axe-core");
-    popup
-        .eval(
-            "const { violations, passes } = await axe.run();
-             if (passes.length < 5) throw new Error('axe looked at next to nothing');
-             return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])",
-        )
-        .await
-        .expect("axe-core's answer")
-}
 
 async fn state(popup: &Popup, expected: &str) {
     popup.wait_for(&format!("document.body.dataset.state === '{expected}'")).await.expect(expected);

@@ -3,6 +3,7 @@
 mod addresses;
 mod attempts;
 mod choice;
+pub(super) mod cleanup;
 mod kept;
 mod spoken;
 mod tried;

@@ -5,6 +5,7 @@
 
 mod chat;
 mod cloak;
+mod cookies;
 mod listen;
 mod log;
 mod monitor;

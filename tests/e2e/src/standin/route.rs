@@ -12,7 +12,7 @@ use axum::http::{HeaderName, Method, Request, header};
 use super::listen::Peer;
 use super::log::{Kind, Log, Logged};
 use super::reply::{self, Reply};
-use super::{chat, cloak, monitor, sites, vendor, ways};
+use super::{chat, cloak, cookies, monitor, sites, vendor, ways};
 
 /// Bodies longer than this are not kept in the log; the largest that a page here sends is a chat line.
 const BODY_LIMIT: usize = 64 * 1024;
@@ -53,6 +53,7 @@ fn dispatch(asked: &Logged) -> Reply {
     sites::answer(host, asked)
         .or_else(|| cloak::answer(host, asked))
         .or_else(|| ways::answer(host, asked))
+        .or_else(|| cookies::answer(host, asked))
         .or_else(|| monitor::answer(host, asked))
         .or_else(|| chat::answer(host, asked))
         .or_else(|| vendor::answer(host, asked))

@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use askfirst::catalogue::{Catalogue, Kind};
 use askfirst::classify::ItemClassifier;
-use askfirst_e2e::browser::{Chromium, ChromiumOptions, Session};
+use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup, Session};
 use askfirst_e2e::standin::StandIn;
 use askfirst_e2e::wait;
 use serde_json::Value;
@@ -135,4 +135,19 @@ pub(crate) fn captured_urls() -> Vec<[String; 3]> {
             [fields.next(), fields.next(), fields.next()].map(|field| field.expect("three fields"))
         })
         .collect()
+}
+
+/// What axe-core has against the popup: rules and where.
+pub(crate) async fn violations(popup: &Popup) -> Value {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
+    let script = std::fs::read_to_string(&script).expect("axe-core, which `cargo xtask setup` installs");
+    popup.eval(&script).await.expect("axe-core");
+    popup
+        .eval(
+            "const { violations, passes } = await axe.run();
+             if (passes.length < 5) throw new Error('axe looked at next to nothing');
+             return violations.map(({ id, nodes }) => [id, nodes.map((node) => node.html)])",
+        )
+        .await
+        .expect("axe-core's answer")
 }
