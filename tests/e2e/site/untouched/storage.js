@@ -92,13 +92,14 @@ const events = async () => {
 };
 
 const storages = async () => {
-  await all('localStorage', operations(localStorage, 'localStorage'));
-  await all('sessionStorage', operations(sessionStorage, 'sessionStorage'));
   await all('storage event', {
     heard: events, made: () => new StorageEvent('storage', { storageArea: localStorage, key: 'k' }).storageArea === localStorage,
     init: () => { const event = new StorageEvent('storage'); event.initStorageEvent('storage', false, false, 'k', null, null, '', sessionStorage); return event.storageArea === sessionStorage; },
     wrong: () => new StorageEvent('storage', { storageArea: {} }),
   });
+  // After the events, which would otherwise be heard of these writes too.
+  await all('localStorage', operations(localStorage, 'localStorage'));
+  await all('sessionStorage', operations(sessionStorage, 'sessionStorage'));
   const { contentWindow: other } = await frame({});
   await all('storage of a frame', {
     shared: () => { localStorage.setItem('shared', '1'); return other.localStorage.getItem('shared'); }, distinct: () => other.localStorage !== localStorage, back: () => { other.localStorage.back = '1'; return localStorage.back; },
