@@ -35,6 +35,11 @@ pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
             Some(reply::html("<!doctype html><title>framed</title><iframe src=\"https://lpcdn.lpsnmedia.net/kinds/frame.html\"></iframe>"))
         }
         "/untouched" => Some(reply::html(site!("untouched.html"))),
+        "/untouched/cookies.js" => Some(reply::script(site!("untouched/cookies.js"))),
+        "/untouched/databases.js" => Some(reply::script(site!("untouched/databases.js"))),
+        "/untouched/storage.js" => Some(reply::script(site!("untouched/storage.js"))),
+        "/untouched/transparency.js" => Some(reply::script(site!("untouched/transparency.js"))),
+        "/run" => Some(run(asked)),
         "/lib.js" => Some(reply::script(site!("ways/lib.js"))),
         "/frame.html" => file(way, "frame.html").map(reply::html),
         "/way.js" | "/tag/tag.js" => file(way, "js").map(reply::script),
@@ -68,6 +73,15 @@ fn page(way: &str) -> Option<Reply> {
     let mut reply = reply::html(page);
     reply::set(&mut reply, header::CONTENT_TYPE, kind);
     Some(reply)
+}
+
+/// A page that runs the script it is given, before anything else, then `site/ways/writes.js`.
+fn run(asked: &Logged) -> Reply {
+    let script = asked.param("script").unwrap_or_default();
+    let writes = site!("ways/writes.js");
+    reply::html(format!(
+        "<!doctype html><meta charset=\"utf-8\"><title>run</title><link rel=\"icon\" href=\"data:,\"><script>{script}</script><script>{writes}</script>"
+    ))
 }
 
 /// Sets the cookie it is told to set, with the kind of answer it is told to give.

@@ -20,6 +20,8 @@ pub(crate) struct Way {
     pub(crate) elsewhere: Option<&'static str>,
     /// Whether the page reads back what it wrote.
     pub(crate) reads: bool,
+    /// Whether what it writes comes past the guard, so that the page need not read it back in *Chat only*.
+    pub(crate) around: bool,
     /// What the extension does about it.
     pub(crate) expect: Expect,
 }
@@ -46,7 +48,11 @@ impl Way {
         self
     }
 
-    #[allow(dead_code, reason = "until a limit is known")]
+    const fn around(mut self) -> Self {
+        self.around = true;
+        self
+    }
+
     const fn limit(mut self, reason: &'static str) -> Self {
         self.expect = Expect::UntilNextVisit(reason);
         self
@@ -54,7 +60,7 @@ impl Way {
 }
 
 const fn of(name: &'static str, items: &'static [&'static str]) -> Way {
-    Way { name, items, elsewhere: None, reads: true, expect: Expect::Held }
+    Way { name, items, elsewhere: None, reads: true, around: false, expect: Expect::Held }
 }
 
 const fn cookie(name: &'static str) -> Way {
@@ -187,38 +193,43 @@ pub(crate) const WAYS: &[Way] = &[
     local("114-local-other-prototype"),
     local("115-local-fresh-frame"),
     local("116-local-frame-before-navigation"),
-    local("117-local-setter-before-navigation"),
-    local("118-local-frame-without-answer"),
-    local("119-local-popup-before-navigation"),
-    local("120-local-document-open"),
-    local("121-local-blob-frame"),
-    local("122-local-srcdoc"),
-    local("123-local-pagehide").unread(),
-    local("124-local-kept-writing"),
-    local("125-local-sloppy-this"),
-    database("126-database-open"),
-    database("127-database-other-letters"),
-    database("128-database-prototype"),
-    database("129-database-object-name"),
-    database("130-database-changing-name"),
-    database("131-database-fresh-frame"),
-    database("132-database-fresh-open"),
-    database("133-database-window-getter"),
-    database("134-database-nested-frame"),
-    database("135-database-before-navigation"),
-    database("136-database-open-before-navigation"),
-    database("137-database-srcdoc"),
-    database("138-database-held-open"),
-    database("139-database-worker"),
-    database("140-database-blob-worker"),
-    database("141-database-shared-worker"),
-    database("142-database-service-worker"),
-    of("143-vendor-tag", &["localStorage lpLastVisit-12345678", "indexedDB LPSecureStorage"]).unread(),
-    of("144-vendor-frame", &["framed localStorage lpStrMap"]).unread(),
-    of("145-vendor-monitoring", &["cookie LPVisitorID"]).unread().at("va.v.liveperson.net"),
-    of("146-vendor-functional", &["cookie lpcom_logo"]).unread().at("www.liveperson.com"),
-    of("147-vendor-disguised", &["cookie LPVID", "localStorage lpLastVisit-12345678", "indexedDB LPSecureStorage"]).unread(),
-    of("148-vendor-own-name", &["cookie LPVID", "localStorage lpLastVisit-12345678", "indexedDB LPSecureStorage"]).unread(),
-    of("149-respawn-from-database", &["cookie LPVID", "indexedDB LPSecureStorage"]),
-    of("150-respawn-from-local", &["cookie LPVID", "localStorage 12345678lpsmt"]),
+    local("117-local-setter-before-navigation").around(),
+    local("118-local-index-before-navigation"),
+    local("119-local-index-after-load"),
+    local("120-local-frame-without-answer"),
+    local("121-local-popup-before-navigation").around(),
+    local("122-local-document-open"),
+    local("123-local-blob-frame"),
+    local("124-local-srcdoc"),
+    local("125-local-pagehide").unread(),
+    local("126-local-kept-writing"),
+    local("127-local-sloppy-this"),
+    database("128-database-open"),
+    database("129-database-other-letters"),
+    database("130-database-prototype"),
+    database("131-database-object-name"),
+    database("132-database-changing-name"),
+    database("133-database-fresh-frame"),
+    database("134-database-fresh-open"),
+    database("135-database-window-getter"),
+    database("136-database-nested-frame"),
+    database("137-database-before-navigation"),
+    database("138-database-open-before-navigation")
+        .limit("the empty document of a frame that is still to be loaded comes before any content script"),
+    database("139-database-index-after-load")
+        .limit("the empty document of a frame that is still to be loaded comes before any content script"),
+    database("140-database-srcdoc"),
+    database("141-database-held-open"),
+    database("142-database-worker").limit("no extension's script runs in a worker"),
+    database("143-database-blob-worker").limit("no extension's script runs in a worker"),
+    database("144-database-shared-worker").limit("no extension's script runs in a worker"),
+    database("145-database-service-worker").limit("no extension's script runs in a worker"),
+    of("146-vendor-tag", &["localStorage lpLastVisit-12345678", "indexedDB LPSecureStorage"]).unread(),
+    of("147-vendor-frame", &["framed localStorage lpStrMap"]).unread(),
+    of("148-vendor-monitoring", &["cookie LPVisitorID"]).unread().at("va.v.liveperson.net"),
+    of("149-vendor-functional", &["cookie lpcom_logo"]).unread().at("www.liveperson.com"),
+    of("150-vendor-disguised", &["cookie LPVID", "localStorage lpLastVisit-12345678", "indexedDB LPSecureStorage"]).unread(),
+    of("151-vendor-own-name", &["cookie LPVID", "localStorage lpLastVisit-12345678", "indexedDB LPSecureStorage"]).unread(),
+    of("152-respawn-from-database", &["cookie LPVID", "indexedDB LPSecureStorage"]),
+    of("153-respawn-from-local", &["cookie LPVID", "localStorage 12345678lpsmt"]),
 ];
