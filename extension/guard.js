@@ -504,15 +504,16 @@
     }
     wrap(g.Storage.prototype, "length", "get", (/** @type {any} */ native) => ({ f() { return apply(native, behind(this).raw, arguments); } }).f);
 
-    // Where the browser itself takes or gives a storage: of no matter before the page holds one.
+    // Where the browser gives a storage.
+    wrap(g.StorageEvent.prototype, "storageArea", "get", (/** @type {any} */ native) => ({ f() {
+      const raw = apply(native, this, arguments);
+      return raw && (weakGet(proxies, raw) ?? proxyOf(raw, raw === session(g) ? "sessionStorage" : "localStorage"));
+    } }).f);
+    // Where it takes one: of no matter before the page holds one.
     let isReady = false;
     const guardEvents = () => {
       if (isReady) return;
       isReady = true;
-      wrap(g.StorageEvent.prototype, "storageArea", "get", (/** @type {any} */ native) => ({ f() {
-        const raw = apply(native, this, arguments);
-        return raw && (weakGet(proxies, raw) ?? proxyOf(raw, raw === session(g) ? "sessionStorage" : "localStorage"));
-      } }).f);
       wrap(g.StorageEvent.prototype, "initStorageEvent", "value", (/** @type {any} */ native) => ({ f() {
         const known = weakGet(raws, arguments[7]);
         // In strict code `arguments` is a copy of what was given.

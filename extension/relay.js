@@ -24,8 +24,6 @@
   if (isOwn && (isTop || OWN.test(new URL(above?.[above.length - 1] ?? origin).hostname))) return;
   /** What is known of the tab's mode; a frame does not know it before it asks. @type {Mode | undefined} */
   let mode = isTop ? "ask" : undefined;
-  /** Whether something of LivePerson's was seen here. */
-  let isSeen = false;
 
   /** @param {Mode} told */
   const tell = (told) => {
@@ -38,7 +36,6 @@
    * @param {object[]} items @param {number} [more] @param {object[]} [tags] @returns {Promise<Mode | undefined>}
    */
   const say = async (items, more = 0, tags = []) => {
-    isSeen = true;
     try {
       const answer = await chrome.runtime.sendMessage({ what: "attempts", since: performance.timeOrigin, items, more, tags });
       if (answer?.mode && answer.mode !== mode) tell(answer.mode);
@@ -97,30 +94,36 @@
         rows.push(removed(kind, name));
       }
     }
-    return rows.slice(0, MOST_ROWS);
+    return rows;
   };
-  /** Takes away LivePerson's databases. */
-  const sweepDatabases = async () => {
+  const theirDatabases = async () => {
     try {
-      const theirs = (await indexedDB.databases()).filter(({ name }) => name !== undefined && (isOwn || DATABASE.test(name)));
-      for (const { name } of theirs) indexedDB.deleteDatabase(/** @type {string} */ (name));
-      return theirs.map(({ name }) => removed("indexedDB", /** @type {string} */ (name)));
+      const all = (await indexedDB.databases()).map(({ name }) => name ?? "");
+      return all.filter((name) => isOwn || DATABASE.test(name));
     } catch {
       return [];
     }
   };
+  /** Takes a database away; one that a worker still holds open goes when it lets go, and is not spoken of. @param {string} name */
+  const removeDatabase = (name) =>
+    new Promise((/** @type {(gone: boolean) => void} */ done) => {
+      const request = indexedDB.deleteDatabase(name);
+      request.onsuccess = () => done(true);
+      request.onerror = request.onblocked = () => done(false);
+    });
 
+  /** Takes away what LivePerson left in this origin's storages and databases, once it is known that the site is not allowed. */
   const sweep = async () => {
-    const found = namesIn("localStorage", LOCAL).length > 0 || (mode !== "chat" && namesIn("sessionStorage", SESSION).length > 0);
-    // Databases are looked for only where something else says that LivePerson was here: asking for them leaves a trace itself.
-    if (!found && !isSeen) return;
+    const databases = await theirDatabases();
+    const inStorage = namesIn("localStorage", LOCAL).length + (mode === "chat" ? 0 : namesIn("sessionStorage", SESSION).length);
+    if (inStorage + databases.length === 0) return;
     const known = await say([]);
     if (known === undefined || known === "allow") return;
-    const rows = [...sweepStorages(known), ...(await sweepDatabases())];
-    if (rows.length > 0) await say(rows);
+    const rows = sweepStorages(known);
+    for (const name of databases) if (await removeDatabase(name)) rows.push(removed("indexedDB", name));
+    if (rows.length > 0) await say(rows.slice(0, MOST_ROWS));
   };
   port.addEventListener("tagged", () => {
-    isSeen = true;
     if (mode === undefined) void say([]);
   });
 
@@ -150,7 +153,11 @@
     if (!isTop && !isOwn) {
       if (last === undefined || origin === "null") return;
       const [top, own] = [new URL(last).hostname, new URL(origin).hostname.replace(/^www\./, "")];
-      if (top !== own && !top.endsWith(`.${own}`)) return;
+      if (top !== own && !top.endsWith(`.${own}`)) {
+        // Most likely the choice is the whole site's. A chat's items go with the session, whatever the answer will be.
+        if (told === "chat") port.dispatchEvent(new Event(told));
+        return;
+      }
     }
     tell(told);
   };
