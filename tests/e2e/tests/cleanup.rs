@@ -249,7 +249,7 @@ async fn the_popup_cleans_up_and_says_what_it_found() {
         popup.wait_for("!document.querySelector('#clean-up-ask').hidden").await.expect("a question");
         let asked = popup.eval("return document.querySelector('#clean-up-ask').innerText").await.expect("the question");
         let asked = asked.as_str().expect("text");
-        assert!(asked.starts_with("5 were left, because you allow LivePerson on their sites:"), "{asked}");
+        assert!(asked.starts_with("5 identifiers were left, because you allow LivePerson on their sites:"), "{asked}");
         assert!(asked.contains("liveperson.net, second.test, server.test, third.test"), "{asked}");
         popup.eval("document.querySelector('#clean-up').scrollIntoView()").await.expect("scrolling");
         popup.screenshot(&pictures.join(format!("clean-up-ask-{dark}.png"))).await.expect("a picture");
@@ -281,4 +281,22 @@ async fn the_popup_cleans_up_and_says_what_it_found() {
             .await
             .expect("the last result");
     }
+}
+
+/// What a browser asks before it installs the extension is what it would ask without the permissions for cookies.
+#[tokio::test(flavor = "multi_thread")]
+async fn permissions_for_cookies_add_no_warning() {
+    let (_web, browser) = guarded().await;
+    let warnings = |without: &'static str| {
+        let body = format!(
+            "const manifest = chrome.runtime.getManifest();
+             manifest.permissions = manifest.permissions.filter((one) => !{without}.includes(one));
+             return chrome.management.getPermissionWarningsByManifest(JSON.stringify(manifest))"
+        );
+        let browser = &browser;
+        async move { browser.ext_eval(&body).await.expect("warnings") }
+    };
+    let asked = warnings("[]").await;
+    assert_eq!(asked.as_array().map(Vec::len), Some(1), "for all sites: {asked}");
+    assert_eq!(warnings("['cookies', 'browsingData']").await, asked);
 }
