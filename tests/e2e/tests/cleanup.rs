@@ -300,3 +300,25 @@ async fn permissions_for_cookies_add_no_warning() {
     assert_eq!(asked.as_array().map(Vec::len), Some(1), "for all sites: {asked}");
     assert_eq!(warnings("['cookies', 'browsingData']").await, asked);
 }
+
+/// Firefox can keep cookies apart by the site in the address bar, and then demands to be told which.
+#[tokio::test(flavor = "multi_thread")]
+async fn isolated_cookies_of_firefox_are_found_too() {
+    let web = StandIn::start().await.expect("the stand-in");
+    let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(dist("firefox"))).await.expect("Firefox");
+    browser.in_chrome("Services.prefs.setBoolPref('privacy.firstparty.isolate', true)").await.expect("a setting");
+    let stored = json!({ "version": 1, "sites": { "server.test": "allow" } }).to_string();
+    browser.ext_eval(&format!("await browser.storage.local.set({{ allowances: {} }})", json!(stored))).await.expect("storage");
+    browser.stop_background().await.expect("stopping");
+    let cookies = encoded("LPVID=1; Max-Age=31536000");
+    browser.goto(&format!("https://server.test/set?c={cookies}&c={}", encoded("mine=1; Max-Age=31536000"))).await.expect("a page");
+    let names = || async { browser.cookies().await.expect("cookies").into_iter().map(|cookie| cookie.name).collect::<Vec<_>>() };
+    assert_eq!(names().await, ["LPVID", "mine"], "the control: they stay");
+    let body = "return browser.runtime.sendMessage({ what: 'clean-up', confirm: ['server.test'] })";
+    let result = browser.ext_eval(body).await.expect("an answer");
+    assert_eq!((&result["removed"]["identifiers"], &result["failed"]), (&json!(1), &json!(0)), "{result}");
+    assert_eq!(names().await, ["mine"]);
+    // As it arrives, on a site that is not allowed.
+    browser.goto(&format!("https://second.test/set?c={cookies}")).await.expect("a page");
+    wait::until("the cookie to go", PATIENCE, || async { Ok((names().await == ["mine"]).then_some(())) }).await.expect("gone");
+}
