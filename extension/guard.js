@@ -152,6 +152,9 @@
     return script !== "";
   };
 
+  /** Whether a read or removal is of something that LivePerson keeps. @param {Kind} kind @param {string} name */
+  const isKept = (kind, name) => isTheirs(kind, name) || (isTagged && mode !== "allow" && !!mapGet(authors, kind + " " + name));
+
   /**
    * @param {Kind} kind @param {string} name @param {any} asked @param {"blocked" | "session-only" | "allowed"} outcome @param {boolean} attributed
    */
@@ -434,7 +437,7 @@
       mode === "ask" ? hold(store) : store();
     };
     /** @param {Kind} kind @param {any} name */
-    const isItem = (kind, name) => typeof name === "string" && isTheirs(kind, name) && !(isOwn && name in members);
+    const isItem = (kind, name) => typeof name === "string" && isKept(kind, name) && !(isOwn && name in members);
 
     /** @param {any} raw @param {Kind} kind */
     const proxyOf = (raw, kind) => {
@@ -448,14 +451,13 @@
         set(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ value, /** @type {any} */ receiver) {
           if (receiver !== proxy) return setOf(target, name, value, receiver);
           if (typeof name !== "string") return setOf(target, name, value);
-          const theirs = isItem(kind, name);
-          if (!theirs && !isAttributed(kind, name)) return setOf(target, name, value);
-          write(kind, raw, name, `${value}`, !theirs);
+          if (!isItem(kind, name) && !isAttributed(kind, name)) return setOf(target, name, value);
+          write(kind, raw, name, `${value}`, !isTheirs(kind, name));
           return true;
         },
         defineProperty(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ descriptor) {
           if (!isItem(kind, name)) return defineOn(target, name, descriptor);
-          write(kind, raw, name, `${descriptor.value}`, false);
+          write(kind, raw, name, `${descriptor.value}`, !isTheirs(kind, name));
           return true;
         },
         has: (/** @type {any} */ target, /** @type {any} */ name) => (isItem(kind, name) ? read(kind, raw, name) !== null : name in target),
@@ -490,13 +492,13 @@
       const { raw, kind } = behind(this);
       if (arguments.length === 0) return apply(native, raw, arguments);
       const name = `${first}`;
-      return isTheirs(kind, name) ? read(kind, raw, name) : apply(native, raw, [name]);
+      return isKept(kind, name) ? read(kind, raw, name) : apply(native, raw, [name]);
     } }).f);
     wrap(g.Storage.prototype, "removeItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first) {
       const { raw, kind } = behind(this);
       if (arguments.length === 0) return apply(native, raw, arguments);
       const name = `${first}`;
-      if (mode === "chat" && kind === "localStorage" && isTheirs(kind, name)) apply(native, session(g), [name]);
+      if (mode === "chat" && kind === "localStorage" && isKept(kind, name)) apply(native, session(g), [name]);
       return apply(native, raw, [name]);
     } }).f);
     for (const name of ["key", "clear"]) {

@@ -123,6 +123,8 @@ fn kinds(asked: &Logged) -> Option<Reply> {
         "/kinds/silence.wav" => Some(reply::silence()),
         "/kinds/style.css" => Some(reply::css("#styled { width: 123px; }")),
         "/kinds/script.js" => Some(reply::script("window.__kindScript = true;")),
+        // Keeps things under names that nobody has listed.
+        "/kinds/unlisted.js" => Some(reply::script(site!("vendor/unlisted.js"))),
         "/kinds/module.js" => Some(reply::script("export const ok = true;")),
         "/kinds/in-worker.js" => Some(reply::script("self.imported = true;")),
         "/kinds/events" => Some(reply::events("data: ok\n\n")),
