@@ -33,7 +33,7 @@
   /** Tells a storage of another frame's guard from a page's object. Says only which storage it stands for. */
   const KIND = Symbol.for("storage kind");
 
-  const { apply, construct, get: getOf, set: setOf, defineProperty: defineOn, getOwnPropertyDescriptor: descriptorOf } = Reflect;
+  const { apply, construct, get: getOf, set: setOf, getOwnPropertyDescriptor: descriptorOf } = Reflect;
   const { defineProperty, getOwnPropertyDescriptor } = Object;
   const { parse } = Date;
   const now = Date.now;
@@ -83,6 +83,9 @@
 
   /** @param {Kind} kind @param {string} name */
   const isTheirs = (kind, name) => mode !== "allow" && name.length <= LONGEST_NAME && (isOwn || exec(NAMES[kind], name) !== null);
+
+  /** A descriptor that inherits nothing: the page can put a `get` on every object. @param {any} descriptor @returns {any} */
+  const plain = (descriptor) => descriptor && { __proto__: null, ...descriptor };
 
   /** Adds to a list without asking the page's `Array.prototype`. @param {any[]} list @param {any} value */
   const add = (list, value) => void defineProperty(list, list.length, /** @type {any} */ ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }));
@@ -166,7 +169,7 @@
     else if (mapSize(rows) >= MOST_ROWS) more++;
     else {
       const all = scripts();
-      mapSet(rows, key, { __proto__: null, kind, name: shown, script: all[0] ?? null, asked, outcome, count: 1, by: "script", attributed });
+      mapSet(rows, key, { __proto__: null, kind, name: shown, script: all.length > 0 ? all[0] : null, asked, outcome, count: 1, by: "script", attributed });
     }
     if (!isDue) {
       isDue = true;
@@ -271,6 +274,14 @@
     return text.length < LONGEST_TEXT ? (mapGet(texts, text) ?? text) : text;
   };
 
+  /** @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {any} native @param {any} ours */
+  const replace = (holder, name, part, native, ours) => {
+    const present = getOwnPropertyDescriptor(holder, name);
+    if (!present || present[part] !== native) return;
+    defineProperty(holder, name, /** @type {any} */ ({ __proto__: null, ...present, [part]: ours }));
+    add(undo, () => replace(holder, name, part, ours, native));
+  };
+
   /** @param {any} g */
   const guard = (g) => {
     /**
@@ -281,16 +292,9 @@
       const native = holder && getOwnPropertyDescriptor(holder, name);
       if (!native || typeof native[part] !== "function" || !native.configurable) return;
       const ours = make(native[part]);
-      for (const own of ["length", "name"]) defineProperty(ours, own, /** @type {any} */ (getOwnPropertyDescriptor(native[part], own)));
-      put(holder, name, part, native[part], ours);
-    };
-    /** @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {any} native @param {any} ours */
-    const put = (holder, name, part, native, ours) => {
-      const present = getOwnPropertyDescriptor(holder, name);
-      if (!present || present[part] !== native) return;
-      disguise(ours, native);
-      defineProperty(holder, name, /** @type {any} */ ({ __proto__: null, ...present, [part]: ours }));
-      add(undo, () => put(holder, name, part, ours, native));
+      for (const own of ["length", "name"]) defineProperty(ours, own, plain(getOwnPropertyDescriptor(native[part], own)));
+      disguise(ours, native[part]);
+      replace(holder, name, part, native[part], ours);
     };
     /** @param {object} ours @param {object} native */
     const disguise = (ours, native) => {
@@ -305,7 +309,7 @@
     // document.cookie
     wrap(g.Document.prototype, "cookie", "get", (native) => ({ f() { return readable(apply(native, this, arguments)); } }).f);
     wrap(g.Document.prototype, "cookie", "set", (native) => ({ f(/** @type {any} */ value) {
-      if (arguments.length === 0) return apply(native, this, arguments);
+      if (arguments.length === 0 || typeof value === "symbol") return apply(native, this, arguments);
       const text = `${value}`;
       const write = () => {
         const line = cookieLine(text, write);
@@ -316,7 +320,7 @@
 
     // cookieStore
     wrap(g.CookieStore?.prototype, "set", "value", (native) => ({ f(/** @type {any} */ first, /** @type {any} */ second) {
-      if (arguments.length === 0) return apply(native, this, arguments);
+      if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
       // Each member is read once, in the native order: a getter could answer otherwise the second time.
       const init = /** @type {any} */ ({ __proto__: null });
       if (arguments.length === 1 && first !== null && (typeof first === "object" || typeof first === "function")) {
@@ -350,7 +354,19 @@
       return apply(native, this, [init]);
     } }).f);
 
-    guardStorage(g, wrap, put);
+    const seen = new WeakMap();
+    /** @param {any} view */
+    const reach = (view) => {
+      try {
+        if (!view || weakGet(seen, view)) return;
+        weakSet(seen, view, true);
+        if (mode !== "allow" && nativeText(view.Storage.prototype.setItem) !== nativeText(ourSetItem)) guard(view);
+      } catch {
+        // Of another origin: not for this page to touch either.
+      }
+    };
+    guardStorage(g, wrap, reach);
+    const ourSetItem = g.Storage.prototype.setItem;
 
     // indexedDB: an open that fails, as it does in a private window of some browsers.
     const request = (/** @type {string} */ name) => free(/** @type {any} */ (getOwnPropertyDescriptor(g.IDBOpenDBRequest.prototype, name) ?? getOwnPropertyDescriptor(g.IDBRequest.prototype, name)).get);
@@ -358,7 +374,7 @@
       const [result, transaction] = ["result", "transaction"].map(request);
       const [abort, close] = [g.IDBTransaction.prototype.abort, g.IDBDatabase.prototype.close].map(free);
       return ({ f(/** @type {any} */ first) {
-        if (arguments.length === 0) return apply(native, this, arguments);
+        if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
         const name = `${first}`;
         const opened = apply(native, this, arguments.length > 1 ? [name, arguments[1]] : [name]);
         const theirs = isTheirs("indexedDB", name);
@@ -380,18 +396,6 @@
     });
 
     // A frame's first empty document comes before any content script: it is guarded when the page takes hold of it.
-    const ours = nativeText(g.Storage.prototype.setItem);
-    const seen = new WeakMap();
-    /** @param {any} view */
-    const reach = (view) => {
-      try {
-        if (!view || weakGet(seen, view)) return;
-        weakSet(seen, view, true);
-        if (mode !== "allow" && nativeText(view.Storage.prototype.setItem) !== ours) guard(view);
-      } catch {
-        // Of another origin: not for this page to touch either.
-      }
-    };
     wrap(g.HTMLIFrameElement.prototype, "contentWindow", "get", (native) => ({ f() {
       const view = apply(native, this, arguments);
       reach(view);
@@ -407,8 +411,8 @@
 
   // ---- localStorage and sessionStorage ----
 
-  /** @param {any} g @param {any} wrap @param {any} put */
-  const guardStorage = (g, wrap, put) => {
+  /** @param {any} g @param {any} wrap @param {(view: any) => void} reach */
+  const guardStorage = (g, wrap, reach) => {
     const { getItem, setItem, removeItem } = g.Storage.prototype;
     const raws = new WeakMap();
     const proxies = new WeakMap();
@@ -447,7 +451,7 @@
       if (known) return known;
       const proxy = new PlainProxy(raw, /** @type {any} */ ({
         __proto__: null,
-        get: (/** @type {any} */ target, /** @type {any} */ name) => (name === KIND ? kind : isItem(kind, name) ? read(kind, raw, name) ?? undefined : getOf(target, name)),
+        get: (/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ receiver) => (name === KIND && receiver === proxy ? kind : isItem(kind, name) ? read(kind, raw, name) ?? undefined : receiver === proxy ? getOf(target, name) : getOf(target, name, receiver)),
         set(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ value, /** @type {any} */ receiver) {
           if (receiver !== proxy) return setOf(target, name, value, receiver);
           if (typeof name !== "string") return setOf(target, name, value);
@@ -456,7 +460,7 @@
           return true;
         },
         defineProperty(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ descriptor) {
-          if (!isItem(kind, name)) return defineOn(target, name, descriptor);
+          if (!isItem(kind, name)) return !!defineProperty(target, name, plain(descriptor));
           write(kind, raw, name, `${descriptor.value}`, !isTheirs(kind, name));
           return true;
         },
@@ -466,7 +470,7 @@
           return delete target[name];
         },
         getOwnPropertyDescriptor(/** @type {any} */ target, /** @type {any} */ name) {
-          if (!isItem(kind, name)) return descriptorOf(target, name);
+          if (!isItem(kind, name)) return plain(descriptorOf(target, name));
           const value = read(kind, raw, name);
           return value === null ? undefined : { __proto__: null, value, writable: true, enumerable: true, configurable: true };
         },
@@ -477,12 +481,19 @@
       return proxy;
     };
 
-    for (const kind of /** @type {Kind[]} */ (["localStorage", "sessionStorage"])) {
-      wrap(g, kind, "get", (/** @type {any} */ native) => ({ f() { return proxyOf(apply(native, this, arguments), kind); } }).f);
-    }
+    /** @param {any} self @param {any} raw @param {Kind} kind */
+    const lend = (self, raw, kind) => {
+      if (self === undefined || self === g) return proxyOf(raw, kind);
+      // Another window's: that window's own.
+      reach(self);
+      return self[kind];
+    };
+    // Each of these functions has a text of its own, by which other realms' `toString` knows what to show in its place.
+    wrap(g, "localStorage", "get", (/** @type {any} */ native) => ({ local() { return lend(this, apply(native, this, arguments), "localStorage"); } }).local);
+    wrap(g, "sessionStorage", "get", (/** @type {any} */ native) => ({ session() { return lend(this, apply(native, this, arguments), "sessionStorage"); } }).session);
     wrap(g.Storage.prototype, "setItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first, /** @type {any} */ second) {
       const { raw, kind } = behind(this);
-      if (arguments.length < 2) return apply(native, raw, arguments);
+      if (arguments.length < 2 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       const theirs = isTheirs(kind, name);
       if (!theirs && !isAttributed(kind, name)) return apply(native, raw, [name, second]);
@@ -490,21 +501,20 @@
     } }).f);
     wrap(g.Storage.prototype, "getItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first) {
       const { raw, kind } = behind(this);
-      if (arguments.length === 0) return apply(native, raw, arguments);
+      if (arguments.length === 0 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       return isKept(kind, name) ? read(kind, raw, name) : apply(native, raw, [name]);
     } }).f);
     wrap(g.Storage.prototype, "removeItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first) {
       const { raw, kind } = behind(this);
-      if (arguments.length === 0) return apply(native, raw, arguments);
+      if (arguments.length === 0 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       if (mode === "chat" && kind === "localStorage" && isKept(kind, name)) apply(native, session(g), [name]);
       return apply(native, raw, [name]);
     } }).f);
-    for (const name of ["key", "clear"]) {
-      wrap(g.Storage.prototype, name, "value", (/** @type {any} */ native) => ({ f() { return apply(native, behind(this).raw, arguments); } }).f);
-    }
-    wrap(g.Storage.prototype, "length", "get", (/** @type {any} */ native) => ({ f() { return apply(native, behind(this).raw, arguments); } }).f);
+    wrap(g.Storage.prototype, "key", "value", (/** @type {any} */ native) => ({ key() { return apply(native, behind(this).raw, arguments); } }).key);
+    wrap(g.Storage.prototype, "clear", "value", (/** @type {any} */ native) => ({ clear() { return apply(native, behind(this).raw, arguments); } }).clear);
+    wrap(g.Storage.prototype, "length", "get", (/** @type {any} */ native) => ({ length() { return apply(native, behind(this).raw, arguments); } }).length);
 
     // Where the browser gives a storage.
     wrap(g.StorageEvent.prototype, "storageArea", "get", (/** @type {any} */ native) => ({ f() {
@@ -531,8 +541,9 @@
           return construct(target, init, newTarget === OurEvent ? target : newTarget);
         },
       }));
-      put(g, "StorageEvent", "value", NativeEvent, OurEvent);
-      put(NativeEvent.prototype, "constructor", "value", NativeEvent, OurEvent);
+      weakSet(natives, OurEvent, NativeEvent);
+      replace(g, "StorageEvent", "value", NativeEvent, OurEvent);
+      replace(NativeEvent.prototype, "constructor", "value", NativeEvent, OurEvent);
     };
   };
 
