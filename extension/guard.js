@@ -33,8 +33,8 @@
   /** Tells a storage of another frame's guard from a page's object. Says only which storage it stands for. */
   const KIND = Symbol.for("storage kind");
 
-  const { apply, construct, get: getOf, set: setOf, getOwnPropertyDescriptor: descriptorOf } = Reflect;
-  const { defineProperty, getOwnPropertyDescriptor } = Object;
+  const { apply, construct, get: getOf, set: setOf, getOwnPropertyDescriptor: descriptorOf, getPrototypeOf, ownKeys, setPrototypeOf } = Reflect;
+  const { create, defineProperty, getOwnPropertyDescriptor, preventExtensions } = Object;
   const { parse } = Date;
   const now = Date.now;
   const { stringify } = JSON;
@@ -449,31 +449,38 @@
       guardEvents();
       const known = weakGet(proxies, raw);
       if (known) return known;
-      const proxy = new PlainProxy(raw, /** @type {any} */ ({
+      // Its target is an empty object of the same kind: what the engine checks about a target must not ask the native storage.
+      const proxy = new PlainProxy(create(getPrototypeOf(raw)), /** @type {any} */ ({
         __proto__: null,
-        get: (/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ receiver) => (name === KIND && receiver === proxy ? kind : isItem(kind, name) ? read(kind, raw, name) ?? undefined : receiver === proxy ? getOf(target, name) : getOf(target, name, receiver)),
-        set(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ value, /** @type {any} */ receiver) {
-          if (receiver !== proxy) return setOf(target, name, value, receiver);
-          if (typeof name !== "string") return setOf(target, name, value);
-          if (!isItem(kind, name) && !isAttributed(kind, name)) return setOf(target, name, value);
+        get(/** @type {any} */ _, /** @type {any} */ name, /** @type {any} */ receiver) {
+          if (receiver !== proxy) return isItem(kind, name) ? read(kind, raw, name) ?? undefined : getOf(raw, name, receiver);
+          return name === KIND ? kind : isItem(kind, name) ? read(kind, raw, name) ?? undefined : getOf(raw, name);
+        },
+        set(/** @type {any} */ _, /** @type {any} */ name, /** @type {any} */ value, /** @type {any} */ receiver) {
+          if (receiver !== proxy) return setOf(raw, name, value, receiver);
+          if (typeof name !== "string" || (!isItem(kind, name) && !isAttributed(kind, name))) return setOf(raw, name, value);
           write(kind, raw, name, `${value}`, !isTheirs(kind, name));
           return true;
         },
-        defineProperty(/** @type {any} */ target, /** @type {any} */ name, /** @type {any} */ descriptor) {
-          if (!isItem(kind, name)) return !!defineProperty(target, name, plain(descriptor));
+        defineProperty(/** @type {any} */ _, /** @type {any} */ name, /** @type {any} */ descriptor) {
+          if (!isItem(kind, name)) return !!defineProperty(raw, name, plain(descriptor));
           write(kind, raw, name, `${descriptor.value}`, !isTheirs(kind, name));
           return true;
         },
-        has: (/** @type {any} */ target, /** @type {any} */ name) => (isItem(kind, name) ? read(kind, raw, name) !== null : name in target),
-        deleteProperty(/** @type {any} */ target, /** @type {any} */ name) {
+        has: (/** @type {any} */ _, /** @type {any} */ name) => (isItem(kind, name) ? read(kind, raw, name) !== null : name in raw),
+        deleteProperty(/** @type {any} */ _, /** @type {any} */ name) {
           if (isItem(kind, name) && mode === "chat") apply(removeItem, session(g), [name]);
-          return delete target[name];
+          return delete raw[name];
         },
-        getOwnPropertyDescriptor(/** @type {any} */ target, /** @type {any} */ name) {
-          if (!isItem(kind, name)) return plain(descriptorOf(target, name));
+        getOwnPropertyDescriptor(/** @type {any} */ _, /** @type {any} */ name) {
+          if (!isItem(kind, name)) return plain(descriptorOf(raw, name));
           const value = read(kind, raw, name);
           return value === null ? undefined : { __proto__: null, value, writable: true, enumerable: true, configurable: true };
         },
+        ownKeys: () => ownKeys(raw),
+        getPrototypeOf: () => getPrototypeOf(raw),
+        setPrototypeOf: (/** @type {any} */ _, /** @type {any} */ prototype) => setPrototypeOf(raw, prototype),
+        preventExtensions: () => !!preventExtensions(raw),
       }));
       isLent = true;
       weakSet(proxies, raw, proxy);
