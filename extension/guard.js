@@ -87,6 +87,9 @@
   /** A descriptor that inherits nothing: the page can put a `get` on every object. @param {any} descriptor @returns {any} */
   const plain = (descriptor) => descriptor && { __proto__: null, ...descriptor };
 
+  /** @param {any} ours @param {any} native @param {string} own */
+  const like = (ours, native, own) => defineProperty(ours, own, plain(getOwnPropertyDescriptor(native, own)));
+
   /** Adds to a list without asking the page's `Array.prototype`. @param {any[]} list @param {any} value */
   const add = (list, value) => void defineProperty(list, list.length, /** @type {any} */ ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }));
 
@@ -187,6 +190,9 @@
   // ---- Cookies ----
 
   const ATTRIBUTE = /;\s*(?:(max-age)|expires)\s*=\s*([^;]*)|;\s*expires\s*(?=;|$)/gi;
+
+  /** What `cookieStore.set` reads of an object, in its order. */
+  const COOKIE_MEMBERS = ["domain", "expires", "maxAge", "name", "partitioned", "path", "sameSite", "value"];
 
   /** The name that a cookie line gives; a line that begins with `=` is sent without it. @param {string} text */
   const cookieName = (text) => {
@@ -292,7 +298,8 @@
       const native = holder && getOwnPropertyDescriptor(holder, name);
       if (!native || typeof native[part] !== "function" || !native.configurable) return;
       const ours = make(native[part]);
-      for (const own of ["length", "name"]) defineProperty(ours, own, plain(getOwnPropertyDescriptor(native[part], own)));
+      like(ours, native[part], "length");
+      like(ours, native[part], "name");
       disguise(ours, native[part]);
       replace(holder, name, part, native[part], ours);
     };
@@ -324,7 +331,8 @@
       // Each member is read once, in the native order: a getter could answer otherwise the second time.
       const init = /** @type {any} */ ({ __proto__: null });
       if (arguments.length === 1 && first !== null && (typeof first === "object" || typeof first === "function")) {
-        for (const member of ["domain", "expires", "maxAge", "name", "partitioned", "path", "sameSite", "value"]) {
+        for (let at = 0; at < COOKIE_MEMBERS.length; at++) {
+          const member = /** @type {string} */ (COOKIE_MEMBERS[at]);
           const value = first[member];
           if (value !== undefined) init[member] = member === "name" ? `${value}` : value;
         }
@@ -371,8 +379,10 @@
     // indexedDB: an open that fails, as it does in a private window of some browsers.
     const request = (/** @type {string} */ name) => free(/** @type {any} */ (getOwnPropertyDescriptor(g.IDBOpenDBRequest.prototype, name) ?? getOwnPropertyDescriptor(g.IDBRequest.prototype, name)).get);
     wrap(g.IDBFactory?.prototype, "open", "value", (native) => {
-      const [result, transaction] = ["result", "transaction"].map(request);
-      const [abort, close] = [g.IDBTransaction.prototype.abort, g.IDBDatabase.prototype.close].map(free);
+      const result = request("result");
+      const transaction = request("transaction");
+      const abort = free(g.IDBTransaction.prototype.abort);
+      const close = free(g.IDBDatabase.prototype.close);
       return ({ f(/** @type {any} */ first) {
         if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
         const name = `${first}`;
@@ -417,7 +427,8 @@
     const raws = new WeakMap();
     const proxies = new WeakMap();
     const native = (/** @type {Kind} */ kind) => free(/** @type {any} */ (getOwnPropertyDescriptor(g, kind)).get);
-    const [local, session] = [native("localStorage"), native("sessionStorage")];
+    const local = native("localStorage");
+    const session = native("sessionStorage");
 
     /** The native storage behind what a method is called on, and which one it is. @param {any} self @returns {{raw: any, kind: Kind}} */
     const behind = (self) => {
