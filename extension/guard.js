@@ -78,8 +78,8 @@
   let held = [];
   /** Whether the page holds a storage of ours. */
   let isLent = false;
-  /** How to take everything back. @type {(() => void)[]} */
-  const undo = [];
+  /** How to take everything back, the latest first. @type {any} */
+  let undo = null;
 
   /** @param {Kind} kind @param {string} name */
   const isTheirs = (kind, name) => mode !== "allow" && name.length <= LONGEST_NAME && (isOwn || exec(NAMES[kind], name) !== null);
@@ -266,26 +266,23 @@
 
   /** Our functions, and the native ones that they are shown as. */
   const natives = new WeakMap();
-  /** The same pairs, until somebody asks for a function's text. @type {any[]} */
-  const disguised = [];
+  /** The same pairs, until somebody asks for a function's text. @type {any} */
+  let disguised = null;
   /** Texts of our functions, which those of other realms have too, and the native texts that are shown for them. */
   const texts = new Map();
   /** @param {string} text */
   const shownText = (text) => {
-    while (disguised.length > 0) {
-      const pair = disguised[disguised.length - 1];
-      disguised.length--;
-      mapSet(texts, nativeText(pair[0]), nativeText(pair[1]));
-    }
+    for (; disguised; disguised = disguised.before) mapSet(texts, nativeText(disguised.ours), nativeText(disguised.native));
     return text.length < LONGEST_TEXT ? (mapGet(texts, text) ?? text) : text;
   };
 
-  /** @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {any} native @param {any} ours */
-  const replace = (holder, name, part, native, ours) => {
-    const present = getOwnPropertyDescriptor(holder, name);
+  /** @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {any} native @param {any} ours @param {any} [present] */
+  const replace = (holder, name, part, native, ours, present = getOwnPropertyDescriptor(holder, name)) => {
     if (!present || present[part] !== native) return;
-    defineProperty(holder, name, /** @type {any} */ ({ __proto__: null, ...present, [part]: ours }));
-    add(undo, () => replace(holder, name, part, ours, native));
+    const descriptor = plain(present);
+    descriptor[part] = ours;
+    defineProperty(holder, name, descriptor);
+    undo = { __proto__: null, before: undo, back: () => replace(holder, name, part, ours, native) };
   };
 
   /** @param {any} g */
@@ -298,20 +295,20 @@
       const native = holder && getOwnPropertyDescriptor(holder, name);
       if (!native || typeof native[part] !== "function" || !native.configurable) return;
       const ours = make(native[part]);
-      like(ours, native[part], "length");
-      like(ours, native[part], "name");
+      if (ours.length !== native[part].length) like(ours, native[part], "length");
+      if (ours.name !== native[part].name) like(ours, native[part], "name");
       disguise(ours, native[part]);
-      replace(holder, name, part, native[part], ours);
+      replace(holder, name, part, native[part], ours, native);
     };
     /** @param {object} ours @param {object} native */
     const disguise = (ours, native) => {
       weakSet(natives, ours, native);
-      add(disguised, [ours, native]);
+      disguised = { __proto__: null, before: disguised, ours, native };
     };
 
-    wrap(g.Function.prototype, "toString", "value", (native) => ({ f() {
+    wrap(g.Function.prototype, "toString", "value", (native) => ({ toString() {
       return shownText(apply(native, weakGet(natives, this) ?? this, arguments));
-    } }).f);
+    } }).toString);
 
     // document.cookie
     wrap(g.Document.prototype, "cookie", "get", (native) => ({ f() { return readable(apply(native, this, arguments)); } }).f);
@@ -326,7 +323,7 @@
     } }).f);
 
     // cookieStore
-    wrap(g.CookieStore?.prototype, "set", "value", (native) => ({ f(/** @type {any} */ first, /** @type {any} */ second) {
+    wrap(g.CookieStore?.prototype, "set", "value", (native) => ({ set(/** @type {any} */ first, /** @type {any} */ second) {
       if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
       // Each member is read once, in the native order: a getter could answer otherwise the second time.
       const init = /** @type {any} */ ({ __proto__: null });
@@ -360,7 +357,7 @@
       init.expires = null;
       delete init.maxAge;
       return apply(native, this, [init]);
-    } }).f);
+    } }).set);
 
     const seen = new WeakMap();
     /** @param {any} view */
@@ -383,7 +380,7 @@
       const transaction = request("transaction");
       const abort = free(g.IDBTransaction.prototype.abort);
       const close = free(g.IDBDatabase.prototype.close);
-      return ({ f(/** @type {any} */ first) {
+      return ({ open(/** @type {any} */ first) {
         if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
         const name = `${first}`;
         const opened = apply(native, this, arguments.length > 1 ? [name, arguments[1]] : [name]);
@@ -402,7 +399,7 @@
           dispatch(opened, new PlainEvent("error", /** @type {any} */ ({ __proto__: null, cancelable: true })));
         });
         return opened;
-      } }).f;
+      } }).open;
     });
 
     // A frame's first empty document comes before any content script: it is guarded when the page takes hold of it.
@@ -504,32 +501,32 @@
       if (self === undefined || self === g) return proxyOf(raw, kind);
       // Another window's: that window's own.
       reach(self);
-      return self[kind];
+      return self[kind] ?? proxyOf(raw, kind);
     };
     // Each of these functions has a text of its own, by which other realms' `toString` knows what to show in its place.
     wrap(g, "localStorage", "get", (/** @type {any} */ native) => ({ local() { return lend(this, apply(native, this, arguments), "localStorage"); } }).local);
     wrap(g, "sessionStorage", "get", (/** @type {any} */ native) => ({ session() { return lend(this, apply(native, this, arguments), "sessionStorage"); } }).session);
-    wrap(g.Storage.prototype, "setItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first, /** @type {any} */ second) {
+    wrap(g.Storage.prototype, "setItem", "value", (/** @type {any} */ native) => ({ setItem(/** @type {any} */ first, /** @type {any} */ second) {
       const { raw, kind } = behind(this);
       if (arguments.length < 2 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       const theirs = isTheirs(kind, name);
       if (!theirs && !isAttributed(kind, name)) return apply(native, raw, [name, second]);
       write(kind, raw, name, `${second}`, !theirs);
-    } }).f);
-    wrap(g.Storage.prototype, "getItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first) {
+    } }).setItem);
+    wrap(g.Storage.prototype, "getItem", "value", (/** @type {any} */ native) => ({ getItem(/** @type {any} */ first) {
       const { raw, kind } = behind(this);
       if (arguments.length === 0 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       return isKept(kind, name) ? read(kind, raw, name) : apply(native, raw, [name]);
-    } }).f);
-    wrap(g.Storage.prototype, "removeItem", "value", (/** @type {any} */ native) => ({ f(/** @type {any} */ first) {
+    } }).getItem);
+    wrap(g.Storage.prototype, "removeItem", "value", (/** @type {any} */ native) => ({ removeItem(/** @type {any} */ first) {
       const { raw, kind } = behind(this);
       if (arguments.length === 0 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       if (mode === "chat" && kind === "localStorage" && isKept(kind, name)) apply(native, session(g), [name]);
       return apply(native, raw, [name]);
-    } }).f);
+    } }).removeItem);
     wrap(g.Storage.prototype, "key", "value", (/** @type {any} */ native) => ({ key() { return apply(native, behind(this).raw, arguments); } }).key);
     wrap(g.Storage.prototype, "clear", "value", (/** @type {any} */ native) => ({ clear() { return apply(native, behind(this).raw, arguments); } }).clear);
     wrap(g.Storage.prototype, "length", "get", (/** @type {any} */ native) => ({ length() { return apply(native, behind(this).raw, arguments); } }).length);
@@ -544,12 +541,12 @@
     const guardEvents = () => {
       if (isReady) return;
       isReady = true;
-      wrap(g.StorageEvent.prototype, "initStorageEvent", "value", (/** @type {any} */ native) => ({ f() {
+      wrap(g.StorageEvent.prototype, "initStorageEvent", "value", (/** @type {any} */ native) => ({ initStorageEvent() {
         const known = weakGet(raws, arguments[7]);
         // In strict code `arguments` is a copy of what was given.
         if (known) arguments[7] = known.raw;
         return apply(native, this, arguments);
-      } }).f);
+      } }).initStorageEvent);
       const NativeEvent = g.StorageEvent;
       const OurEvent = new PlainProxy(NativeEvent, /** @type {any} */ ({
         __proto__: null,
@@ -578,7 +575,7 @@
         const waiting = held;
         held = [];
         // A storage that was lent to the page goes on through what it was lent by.
-        if (told === "allow" && !isLent) for (let at = undo.length - 1; at >= 0; at--) undo[at]?.();
+        if (told === "allow" && !isLent) for (let step = undo; step; step = step.before) step.back();
         if (told !== "ask") for (let at = 0; at < waiting.length; at++) waiting[at]?.();
       });
     }
