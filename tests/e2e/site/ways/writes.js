@@ -6,7 +6,7 @@ var write = function (name, work) {
   try {
     work();
   } catch (error) {
-    window.__refused += name + ' ';
+    window.__refused += name + ': ' + error.message + '; ';
   }
 };
 write('cookie', function () { document.cookie = 'LPVID=run; Max-Age=31536000; Path=/'; });
