@@ -28,6 +28,8 @@
   const LONGEST_TEXT = 4096;
   /** Items that are told apart in one report; the rest is counted. */
   const MOST_ROWS = 64;
+  /** Names whose writer is looked for. */
+  const MOST_LOOKS = 500;
   const FIRST_REPORT = 30;
   const NEXT_REPORT = 1000;
   /** Tells a storage of another frame's guard from a page's object. Says only which storage it stands for. */
@@ -38,35 +40,41 @@
   const { parse } = Date;
   const now = Date.now;
   const { stringify } = JSON;
-  const { call } = Function.prototype;
-  /** @param {any} method @returns {any} The method as a function of its `this`. */
-  const free = (method) => call.bind(method);
+  /** @param {any} method @returns {any} The method, which takes at most two arguments, as a function of its `this`. */
+  const free = (method) => (/** @type {any} */ self, /** @type {any} */ first, /** @type {any} */ second) => apply(method, self, [first, second]);
   const exec = free(RegExp.prototype.exec);
-  const { slice: sliceText, indexOf: indexOfText, trim: trimText } = String.prototype;
-  const [slice, indexOf, trim] = [sliceText, indexOfText, trimText].map(free);
-  const [mapGet, mapSet, mapSize] = [Map.prototype.get, Map.prototype.set, /** @type {any} */ (getOwnPropertyDescriptor(Map.prototype, "size")).get].map(free);
-  const mapClear = free(Map.prototype.clear);
+  const slice = free(String.prototype.slice);
+  const indexOf = free(String.prototype.indexOf);
+  const trim = free(String.prototype.trim);
+  const mapGet = free(Map.prototype.get);
+  const mapSet = free(Map.prototype.set);
   const mapEach = free(Map.prototype.forEach);
-  const [weakGet, weakSet] = [WeakMap.prototype.get, WeakMap.prototype.set].map(free);
+  const weakGet = free(WeakMap.prototype.get);
+  const weakSet = free(WeakMap.prototype.set);
   const listen = free(EventTarget.prototype.addEventListener);
   const dispatch = free(EventTarget.prototype.dispatchEvent);
-  const detail = free(/** @type {any} */ (getOwnPropertyDescriptor(CustomEvent.prototype, "detail")).get);
   const stop = free(Event.prototype.stopImmediatePropagation);
-  const later = setTimeout.bind(window);
+  const later = setTimeout;
   const PageEvent = CustomEvent;
   const PlainEvent = Event;
   const PlainError = /** @type {any} */ (Error);
+  const PlainMap = Map;
   const PlainProxy = Proxy;
-  const resolved = Promise.resolve.bind(Promise);
+  const PlainPromise = Promise;
+  const { resolve } = Promise;
   const nativeText = free(Function.prototype.toString);
   /** Storage's own members are not items, not even where every item is LivePerson's. */
   const members = Storage.prototype;
 
-  const above = location.ancestorOrigins;
-  const isTop = window === window.top;
-  const isOwn = exec(OWN, location.hostname) !== null;
+  const isTop = window === top;
+  /** @param {string} address An origin; an opaque one is no host's. */
+  const isOwnOrigin = (address) => {
+    const host = exec(/^https?:\/\/([^/:?#]+)/, address);
+    return host !== null && exec(OWN, host[1]) !== null;
+  };
+  const isOwn = isOwnOrigin(origin);
   // LivePerson's own sites, where its customers work, are never touched.
-  if (isOwn && (isTop || (above && exec(OWN, new URL(/** @type {string} */ (above[above.length - 1])).hostname)))) return;
+  if (isOwn && (isTop || isOwnOrigin(location.ancestorOrigins?.[location.ancestorOrigins.length - 1] ?? origin))) return;
 
   /** The mode of the tab's site. A frame of LivePerson's loads only in tabs where there is a chat, or all is allowed. @type {"ask" | "chat" | "allow"} */
   let mode = isOwn ? "chat" : "ask";
@@ -78,26 +86,33 @@
   let held = [];
   /** Whether the page holds a storage of ours. */
   let isLent = false;
-  /** How to take everything back, the latest first. @type {any} */
-  let undo = null;
+  /** The properties that were changed, the latest first. @type {any} */
+  let changed = null;
 
   /** @param {Kind} kind @param {string} name */
   const isTheirs = (kind, name) => mode !== "allow" && name.length <= LONGEST_NAME && (isOwn || exec(NAMES[kind], name) !== null);
 
+  /** Whether no script of the page's has run yet in this turn. */
+  let isPristine = true;
   /** A descriptor that inherits nothing: the page can put a `get` on every object. @param {any} descriptor @returns {any} */
-  const plain = (descriptor) => descriptor && { __proto__: null, ...descriptor };
+  const bare = (descriptor) => {
+    if (descriptor && !isPristine) setPrototypeOf(descriptor, null);
+    return descriptor;
+  };
 
   /** @param {any} ours @param {any} native @param {string} own */
-  const like = (ours, native, own) => defineProperty(ours, own, plain(getOwnPropertyDescriptor(native, own)));
+  const like = (ours, native, own) => defineProperty(ours, own, bare(getOwnPropertyDescriptor(native, own)));
 
   /** Adds to a list without asking the page's `Array.prototype`. @param {any[]} list @param {any} value */
   const add = (list, value) => void defineProperty(list, list.length, /** @type {any} */ ({ __proto__: null, value, writable: true, enumerable: true, configurable: true }));
 
   // ---- What is said of it ----
 
-  /** The relay's end of the private line: a node that no script of the page's has. @type {EventTarget | null} */
+  /** The relay's end of the private line: a node that no script of the page's has. @type {any} */
   let port = null;
-  const rows = new Map();
+  let rows = new Map();
+  /** How many rows there are. */
+  let count = 0;
   let more = 0;
   let isDue = false;
   let isLooking = false;
@@ -105,14 +120,15 @@
   const tags = new Map();
   /** Names that nobody knows, and who wrote them. */
   const authors = new Map();
+  let looked = 0;
 
   const flush = () => {
     isDue = false;
-    if (!port || (mapSize(rows) === 0 && more === 0)) return;
+    if (!port || (count === 0 && more === 0)) return;
     let text = "" + more;
     mapEach(rows, (/** @type {any} */ row) => (text += "\n" + stringify(row)));
-    mapClear(rows);
-    more = 0;
+    rows = new PlainMap();
+    count = more = 0;
     dispatch(port, new PageEvent("attempts", /** @type {any} */ ({ __proto__: null, detail: text })));
   };
 
@@ -138,8 +154,8 @@
   const theirScript = () => {
     const all = scripts();
     for (let at = 0; at < all.length; at++) {
-      const host = exec(/^https?:\/\/([^/:?#]+)/, all[at]);
-      if ((host && exec(OWN, host[1])) || exec(THEIR_PATH, all[at]) || mapGet(tags, all[at])) return all[at];
+      const address = /** @type {string} */ (all[at]);
+      if (isOwnOrigin(address) || exec(THEIR_PATH, address) || mapGet(tags, address)) return address;
     }
     return "";
   };
@@ -152,7 +168,8 @@
     if (!isTagged || mode === "allow" || name.length > LONGEST_NAME) return false;
     const key = kind + " " + name;
     const known = mapGet(authors, key);
-    if (known !== undefined || mapSize(authors) > 500) return !!known;
+    if (known !== undefined || looked > MOST_LOOKS) return !!known;
+    looked++;
     const script = theirScript();
     mapSet(authors, key, script);
     return script !== "";
@@ -169,8 +186,9 @@
     const key = kind + outcome + shown;
     const row = mapGet(rows, key);
     if (row) row.count++;
-    else if (mapSize(rows) >= MOST_ROWS) more++;
+    else if (count >= MOST_ROWS) more++;
     else {
+      count++;
       const all = scripts();
       mapSet(rows, key, { __proto__: null, kind, name: shown, script: all.length > 0 ? all[0] : null, asked, outcome, count: 1, by: "script", attributed });
     }
@@ -267,52 +285,65 @@
   /** Our functions, and the native ones that they are shown as. */
   const natives = new WeakMap();
   /** The same pairs, until somebody asks for a function's text. @type {any} */
-  let disguised = null;
+  let unseen = null;
   /** Texts of our functions, which those of other realms have too, and the native texts that are shown for them. */
   const texts = new Map();
   /** @param {string} text */
   const shownText = (text) => {
-    for (; disguised; disguised = disguised.before) mapSet(texts, nativeText(disguised.ours), nativeText(disguised.native));
+    for (; unseen; unseen = unseen.before) mapSet(texts, nativeText(unseen.ours), nativeText(unseen.native));
     return text.length < LONGEST_TEXT ? (mapGet(texts, text) ?? text) : text;
   };
 
-  /** @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {any} native @param {any} ours @param {any} [present] */
-  const replace = (holder, name, part, native, ours, present = getOwnPropertyDescriptor(holder, name)) => {
-    if (!present || present[part] !== native) return;
-    const descriptor = plain(present);
-    descriptor[part] = ours;
-    defineProperty(holder, name, descriptor);
-    undo = { __proto__: null, before: undo, back: () => replace(holder, name, part, ours, native) };
+  /** @typedef {(native: any) => any} Make */
+
+  /** Makes a function look like the native one that it stands for. @param {any} ours @param {any} native */
+  const disguised = (ours, native) => {
+    if (ours.length !== native.length) like(ours, native, "length");
+    if (ours.name !== native.name) like(ours, native, "name");
+    weakSet(natives, ours, native);
+    unseen = { before: unseen, ours, native };
+    return ours;
+  };
+
+  /** Gives every property back, unless the page has made it its own since. */
+  const giveBack = () => {
+    for (; changed; changed = changed.before) {
+      const { holder, name, ours, value, get, set } = changed;
+      const present = bare(getOwnPropertyDescriptor(holder, name));
+      if (!present || present.value !== ours.value || present.get !== ours.get || present.set !== ours.set) continue;
+      if (value) present.value = value;
+      else {
+        present.get = get;
+        present.set = set;
+      }
+      defineProperty(holder, name, present);
+    }
   };
 
   /** @param {any} g */
   const guard = (g) => {
     /**
-     * Puts `make(native)` in the place of a native function, like it in everything that can be seen.
-     * @param {any} holder @param {string} name @param {"value" | "get" | "set"} part @param {(native: any) => any} make
+     * Puts what each part of `makes` makes of a native function in its place, like it in everything that can be seen.
+     * @param {any} holder @param {string} name @param {{ value?: Make, get?: Make, set?: Make }} makes
      */
-    const wrap = (holder, name, part, make) => {
-      const native = holder && getOwnPropertyDescriptor(holder, name);
-      if (!native || typeof native[part] !== "function" || !native.configurable) return;
-      const ours = make(native[part]);
-      if (ours.length !== native[part].length) like(ours, native[part], "length");
-      if (ours.name !== native[part].name) like(ours, native[part], "name");
-      disguise(ours, native[part]);
-      replace(holder, name, part, native[part], ours, native);
+    const wrap = (holder, name, makes) => {
+      const descriptor = holder && bare(getOwnPropertyDescriptor(holder, name));
+      if (!descriptor || !descriptor.configurable) return;
+      const { value, get, set } = descriptor;
+      if (makes.value && value) descriptor.value = disguised(makes.value(value), value);
+      if (makes.get && get) descriptor.get = disguised(makes.get(get), get);
+      if (makes.set && set) descriptor.set = disguised(makes.set(set), set);
+      defineProperty(holder, name, descriptor);
+      changed = { before: changed, holder, name, ours: descriptor, value, get, set };
     };
-    /** @param {object} ours @param {object} native */
-    const disguise = (ours, native) => {
-      weakSet(natives, ours, native);
-      disguised = { __proto__: null, before: disguised, ours, native };
-    };
-
-    wrap(g.Function.prototype, "toString", "value", (native) => ({ toString() {
+    wrap(g.Function.prototype, "toString", { value: (native) => ({ toString() {
       return shownText(apply(native, weakGet(natives, this) ?? this, arguments));
-    } }).toString);
+    } }).toString });
 
     // document.cookie
-    wrap(g.Document.prototype, "cookie", "get", (native) => ({ f() { return readable(apply(native, this, arguments)); } }).f);
-    wrap(g.Document.prototype, "cookie", "set", (native) => ({ f(/** @type {any} */ value) {
+    // (Every document's second prototype; asking the document is cheaper than asking for the interface.)
+    const documents = /** @type {any} */ (getPrototypeOf(getPrototypeOf(g.document) ?? {}));
+    wrap(documents, "cookie", { get: (native) => ({ f() { return readable(apply(native, this, arguments)); } }).f, set: (native) => ({ f(/** @type {any} */ value) {
       if (arguments.length === 0 || typeof value === "symbol") return apply(native, this, arguments);
       const text = `${value}`;
       const write = () => {
@@ -320,10 +351,10 @@
         if (line !== undefined) apply(native, this, [line]);
       };
       write();
-    } }).f);
+    } }).f });
 
     // cookieStore
-    wrap(g.CookieStore?.prototype, "set", "value", (native) => ({ set(/** @type {any} */ first, /** @type {any} */ second) {
+    wrap(g.CookieStore?.prototype, "set", { value: (native) => ({ set(/** @type {any} */ first, /** @type {any} */ second) {
       if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
       // Each member is read once, in the native order: a getter could answer otherwise the second time.
       const init = /** @type {any} */ ({ __proto__: null });
@@ -351,13 +382,13 @@
           if (mode === "chat") init.expires = null;
           apply(native, this, [init]);
         });
-        return resolved(undefined);
+        return apply(resolve, PlainPromise, []);
       }
       report("cookie", name, asked, seconds === undefined ? "allowed" : "session-only", attributed);
       init.expires = null;
       delete init.maxAge;
       return apply(native, this, [init]);
-    } }).set);
+    } }).set });
 
     const seen = new WeakMap();
     /** @param {any} view */
@@ -374,47 +405,51 @@
     const ourSetItem = g.Storage.prototype.setItem;
 
     // indexedDB: an open that fails, as it does in a private window of some browsers.
-    const request = (/** @type {string} */ name) => free(/** @type {any} */ (getOwnPropertyDescriptor(g.IDBOpenDBRequest.prototype, name) ?? getOwnPropertyDescriptor(g.IDBRequest.prototype, name)).get);
-    wrap(g.IDBFactory?.prototype, "open", "value", (native) => {
-      const result = request("result");
-      const transaction = request("transaction");
-      const abort = free(g.IDBTransaction.prototype.abort);
-      const close = free(g.IDBDatabase.prototype.close);
-      return ({ open(/** @type {any} */ first) {
-        if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
-        const name = `${first}`;
-        const opened = apply(native, this, arguments.length > 1 ? [name, arguments[1]] : [name]);
-        const theirs = isTheirs("indexedDB", name);
-        const attributed = !theirs && isAttributed("indexedDB", name);
-        if (!theirs && !attributed) return opened;
-        report("indexedDB", name, "no-expiry", "blocked", attributed);
-        listen(opened, "upgradeneeded", (/** @type {Event} */ event) => {
-          stop(event);
-          abort(transaction(opened));
-        });
-        // One that lies there from before stays closed; the sweep takes it away.
-        listen(opened, "success", (/** @type {Event} */ event) => {
-          stop(event);
-          close(result(opened));
-          dispatch(opened, new PlainEvent("error", /** @type {any} */ ({ __proto__: null, cancelable: true })));
-        });
-        return opened;
-      } }).open;
-    });
+    wrap(g.IDBFactory?.prototype, "open", { value: (native) => ({ open(/** @type {any} */ first) {
+      if (arguments.length === 0 || typeof first === "symbol") return apply(native, this, arguments);
+      const name = `${first}`;
+      const opened = apply(native, this, arguments.length > 1 ? [name, arguments[1]] : [name]);
+      const theirs = isTheirs("indexedDB", name);
+      const attributed = !theirs && isAttributed("indexedDB", name);
+      if (!theirs && !attributed) return opened;
+      report("indexedDB", name, "no-expiry", "blocked", attributed);
+      // Looked for only now, which spares every frame four interfaces: taken only if the page has not put its own in their place.
+      const tail = slice(nativeText(native), "function open".length);
+      /** @param {any} object @param {string} member @param {"get" | "value"} part */
+      const genuine = (object, member, part) => {
+        for (let holder = object; holder; holder = getPrototypeOf(holder)) {
+          const found = bare(getOwnPropertyDescriptor(holder, member));
+          const text = found && nativeText(found[part]);
+          if (text === `function ${member}${tail}` || text === `function get ${member}${tail}`) return apply(found[part], object, []);
+        }
+        throw new PlainError("The database cannot be opened.");
+      };
+      listen(opened, "upgradeneeded", (/** @type {Event} */ event) => {
+        stop(event);
+        genuine(genuine(opened, "transaction", "get"), "abort", "value");
+      });
+      // One that lies there from before stays closed; the sweep takes it away.
+      listen(opened, "success", (/** @type {Event} */ event) => {
+        stop(event);
+        genuine(genuine(opened, "result", "get"), "close", "value");
+        dispatch(opened, new PlainEvent("error", /** @type {any} */ ({ __proto__: null, cancelable: true })));
+      });
+      return opened;
+    } }).open });
 
     // A frame's first empty document comes before any content script: it is guarded when the page takes hold of it.
-    wrap(g.HTMLIFrameElement.prototype, "contentWindow", "get", (native) => ({ f() {
+    wrap(g.HTMLIFrameElement.prototype, "contentWindow", { get: (native) => ({ f() {
       const view = apply(native, this, arguments);
       reach(view);
       return view;
-    } }).f);
-    wrap(g.HTMLIFrameElement.prototype, "contentDocument", "get", (native) => ({ f() {
+    } }).f });
+    wrap(g.HTMLIFrameElement.prototype, "contentDocument", { get: (native) => ({ f() {
       const document = apply(native, this, arguments);
       if (document) reach(defaultView(document));
       return document;
-    } }).f);
+    } }).f });
   };
-  const defaultView = free(/** @type {any} */ (getOwnPropertyDescriptor(Document.prototype, "defaultView")).get);
+  const defaultView = free(/** @type {any} */ (getOwnPropertyDescriptor(getPrototypeOf(getPrototypeOf(document) ?? {}) ?? {}, "defaultView")).get);
 
   // ---- localStorage and sessionStorage ----
 
@@ -471,7 +506,7 @@
           return true;
         },
         defineProperty(/** @type {any} */ _, /** @type {any} */ name, /** @type {any} */ descriptor) {
-          if (!isItem(kind, name)) return !!defineProperty(raw, name, plain(descriptor));
+          if (!isItem(kind, name)) return !!defineProperty(raw, name, bare(descriptor));
           write(kind, raw, name, `${descriptor.value}`, !isTheirs(kind, name));
           return true;
         },
@@ -481,7 +516,7 @@
           return delete raw[name];
         },
         getOwnPropertyDescriptor(/** @type {any} */ _, /** @type {any} */ name) {
-          if (!isItem(kind, name)) return plain(descriptorOf(raw, name));
+          if (!isItem(kind, name)) return bare(descriptorOf(raw, name));
           const value = read(kind, raw, name);
           return value === null ? undefined : { __proto__: null, value, writable: true, enumerable: true, configurable: true };
         },
@@ -504,49 +539,49 @@
       return self[kind] ?? proxyOf(raw, kind);
     };
     // Each of these functions has a text of its own, by which other realms' `toString` knows what to show in its place.
-    wrap(g, "localStorage", "get", (/** @type {any} */ native) => ({ local() { return lend(this, apply(native, this, arguments), "localStorage"); } }).local);
-    wrap(g, "sessionStorage", "get", (/** @type {any} */ native) => ({ session() { return lend(this, apply(native, this, arguments), "sessionStorage"); } }).session);
-    wrap(g.Storage.prototype, "setItem", "value", (/** @type {any} */ native) => ({ setItem(/** @type {any} */ first, /** @type {any} */ second) {
+    wrap(g, "localStorage", { get: (/** @type {any} */ native) => ({ local() { return lend(this, apply(native, this, arguments), "localStorage"); } }).local });
+    wrap(g, "sessionStorage", { get: (/** @type {any} */ native) => ({ session() { return lend(this, apply(native, this, arguments), "sessionStorage"); } }).session });
+    wrap(g.Storage.prototype, "setItem", { value: (/** @type {any} */ native) => ({ setItem(/** @type {any} */ first, /** @type {any} */ second) {
       const { raw, kind } = behind(this);
       if (arguments.length < 2 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       const theirs = isTheirs(kind, name);
       if (!theirs && !isAttributed(kind, name)) return apply(native, raw, [name, second]);
       write(kind, raw, name, `${second}`, !theirs);
-    } }).setItem);
-    wrap(g.Storage.prototype, "getItem", "value", (/** @type {any} */ native) => ({ getItem(/** @type {any} */ first) {
+    } }).setItem });
+    wrap(g.Storage.prototype, "getItem", { value: (/** @type {any} */ native) => ({ getItem(/** @type {any} */ first) {
       const { raw, kind } = behind(this);
       if (arguments.length === 0 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       return isKept(kind, name) ? read(kind, raw, name) : apply(native, raw, [name]);
-    } }).getItem);
-    wrap(g.Storage.prototype, "removeItem", "value", (/** @type {any} */ native) => ({ removeItem(/** @type {any} */ first) {
+    } }).getItem });
+    wrap(g.Storage.prototype, "removeItem", { value: (/** @type {any} */ native) => ({ removeItem(/** @type {any} */ first) {
       const { raw, kind } = behind(this);
       if (arguments.length === 0 || typeof first === "symbol") return apply(native, raw, arguments);
       const name = `${first}`;
       if (mode === "chat" && kind === "localStorage" && isKept(kind, name)) apply(native, session(g), [name]);
       return apply(native, raw, [name]);
-    } }).removeItem);
-    wrap(g.Storage.prototype, "key", "value", (/** @type {any} */ native) => ({ key() { return apply(native, behind(this).raw, arguments); } }).key);
-    wrap(g.Storage.prototype, "clear", "value", (/** @type {any} */ native) => ({ clear() { return apply(native, behind(this).raw, arguments); } }).clear);
-    wrap(g.Storage.prototype, "length", "get", (/** @type {any} */ native) => ({ length() { return apply(native, behind(this).raw, arguments); } }).length);
+    } }).removeItem });
+    wrap(g.Storage.prototype, "key", { value: (/** @type {any} */ native) => ({ key() { return apply(native, behind(this).raw, arguments); } }).key });
+    wrap(g.Storage.prototype, "clear", { value: (/** @type {any} */ native) => ({ clear() { return apply(native, behind(this).raw, arguments); } }).clear });
+    wrap(g.Storage.prototype, "length", { get: (/** @type {any} */ native) => ({ length() { return apply(native, behind(this).raw, arguments); } }).length });
 
     // Where the browser gives a storage.
-    wrap(g.StorageEvent.prototype, "storageArea", "get", (/** @type {any} */ native) => ({ f() {
+    wrap(g.StorageEvent.prototype, "storageArea", { get: (/** @type {any} */ native) => ({ f() {
       const raw = apply(native, this, arguments);
       return raw && (weakGet(proxies, raw) ?? proxyOf(raw, raw === session(g) ? "sessionStorage" : "localStorage"));
-    } }).f);
+    } }).f });
     // Where it takes one: of no matter before the page holds one.
     let isReady = false;
     const guardEvents = () => {
       if (isReady) return;
       isReady = true;
-      wrap(g.StorageEvent.prototype, "initStorageEvent", "value", (/** @type {any} */ native) => ({ initStorageEvent() {
+      wrap(g.StorageEvent.prototype, "initStorageEvent", { value: (/** @type {any} */ native) => ({ initStorageEvent() {
         const known = weakGet(raws, arguments[7]);
         // In strict code `arguments` is a copy of what was given.
         if (known) arguments[7] = known.raw;
         return apply(native, this, arguments);
-      } }).initStorageEvent);
+      } }).initStorageEvent });
       const NativeEvent = g.StorageEvent;
       const OurEvent = new PlainProxy(NativeEvent, /** @type {any} */ ({
         __proto__: null,
@@ -557,8 +592,13 @@
         },
       }));
       weakSet(natives, OurEvent, NativeEvent);
-      replace(g, "StorageEvent", "value", NativeEvent, OurEvent);
-      replace(NativeEvent.prototype, "constructor", "value", NativeEvent, OurEvent);
+      for (let holder = g, name = "StorageEvent"; holder; holder = holder === g ? NativeEvent.prototype : null, name = "constructor") {
+        const descriptor = bare(getOwnPropertyDescriptor(holder, name));
+        if (!descriptor || descriptor.value !== NativeEvent) continue;
+        descriptor.value = OurEvent;
+        defineProperty(holder, name, descriptor);
+        changed = { before: changed, holder, name, ours: descriptor, value: NativeEvent };
+      }
     };
   };
 
@@ -566,8 +606,8 @@
 
   // The relay (another world, in this same turn) hands over its node before any script of the page's runs.
   listen(window, "askfirst", (/** @type {any} */ event) => {
+    if (port || !event.relatedTarget) return;
     port = event.relatedTarget;
-    if (!port) return;
     for (const told of /** @type {const} */ (["ask", "chat", "allow"])) {
       listen(port, told, () => {
         mode = told;
@@ -575,15 +615,16 @@
         const waiting = held;
         held = [];
         // A storage that was lent to the page goes on through what it was lent by.
-        if (told === "allow" && !isLent) for (let step = undo; step; step = step.before) step.back();
+        if (told === "allow" && !isLent) giveBack();
         if (told !== "ask") for (let at = 0; at < waiting.length; at++) waiting[at]?.();
       });
     }
     listen(port, "tagged", () => (isTagged = true));
-    listen(port, "tag", (/** @type {any} */ found) => mapSet(tags, slice(detail(found), 1 + indexOf(detail(found), "\n")), true));
+    listen(port, "tag", () => mapSet(tags, port.tag, true));
     listen(port, "flush", flush);
-  }, { once: true });
+  });
 
   guard(window);
+  isPristine = false;
 })();
 //# sourceURL=askfirst-guard.js

@@ -196,6 +196,8 @@
   const say = (type, detail) => {
     if (port && !told.has(type + detail) && told.size < 20) {
       told.add(type + detail);
+      // The guard reads it off the node, in this world; the relay, in another, off the event.
+      /** @type {any} */ (port).tag = detail?.slice(detail.indexOf("\n") + 1);
       apply(dispatchEvent, port, [new CustomEvent(type, { detail })]);
     }
   };
