@@ -94,7 +94,7 @@
 
   /** Whether no script of the page's has run yet in this turn. */
   let isPristine = true;
-  /** A descriptor that inherits nothing: the page can put a `get` on every object. @param {any} descriptor @returns {any} */
+  /** An object of ours that inherits nothing: the page can put a `get` on every object. @param {any} descriptor @returns {any} */
   const bare = (descriptor) => {
     if (descriptor && !isPristine) setPrototypeOf(descriptor, null);
     return descriptor;
@@ -330,6 +330,7 @@
       const descriptor = holder && bare(getOwnPropertyDescriptor(holder, name));
       if (!descriptor || !descriptor.configurable) return;
       const { value, get, set } = descriptor;
+      bare(makes);
       if (makes.value && value) descriptor.value = disguised(makes.value(value), value);
       if (makes.get && get) descriptor.get = disguised(makes.get(get), get);
       if (makes.set && set) descriptor.set = disguised(makes.set(set), set);
