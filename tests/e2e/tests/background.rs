@@ -3,6 +3,9 @@
 
 mod common;
 
+use std::time::Duration;
+
+use askfirst_e2e::wait;
 use common::{get, guarded, view_when};
 use serde_json::{Value, json};
 
@@ -140,8 +143,15 @@ async fn events_written_down_by_a_stopped_worker_are_taken_in_once() {
         assert_eq!(view["groups"][0]["role"], "monitoring", "{view}");
         browser.stop_worker().await.expect("stopping");
     }
-    let keys = browser.ext_eval("return Object.keys(await chrome.storage.session.get(null))").await.expect("storage");
-    assert_eq!(keys, json!([format!("tab:{tab}")]), "journals go when they are taken in");
+    // They go when they are taken in; a worker that is stopped in between leaves that to the next.
+    view_when(&browser, tab, |view| view["blocked"] == 2).await;
+    wait::until("the journals to go", Duration::from_secs(10), || async {
+        let keys = browser.ext_eval("return Object.keys(await chrome.storage.session.get(null))").await?;
+        anyhow::ensure!(keys == json!([format!("tab:{tab}")]), "{keys}");
+        Ok(Some(()))
+    })
+    .await
+    .expect("only the tab's ledger");
 }
 
 /// A flood: every request is counted, the page and the worker go on, and the stored form stays small.

@@ -6,7 +6,7 @@ mod common;
 use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup};
 use askfirst_e2e::standin::StandIn;
 use common::{dist, guarded, violations};
-use serde_json::{Value, json};
+use serde_json::json;
 
 async fn state(popup: &Popup, expected: &str) {
     popup.wait_for(&format!("document.body.dataset.state === '{expected}'")).await.expect(expected);
