@@ -135,7 +135,10 @@
       return true;
     }
   };
-  const swept = () => void (hasOwnStorage() && mode !== "allow" && (window.requestIdleCallback ?? setTimeout)(() => void sweep(), { timeout: 2000 }));
+  const swept = () => {
+    if (!hasOwnStorage() || mode === "allow") return;
+    window.requestIdleCallback(() => void sweep(), { timeout: 2000 });
+  };
   if (document.readyState === "complete") swept();
   else window.addEventListener("load", swept, { once: true });
   window.addEventListener("pagehide", () => {
