@@ -20,3 +20,17 @@ pub fn filled_in(catalogue: &Catalogue, script: &str) -> String {
         .fold(script.to_owned(), |script, (place, kind)| script.replace(place, &alternatives(catalogue, &[*kind])))
         .replace("__OWN_HOSTS__", &own_hosts(catalogue))
 }
+
+/// The modules of the guard in `extension/guard/`, in the order of their need.
+pub const GUARD_MODULES: [&str; 8] =
+    ["natives.js", "mode.js", "report.js", "disguise.js", "cookies.js", "storage.js", "databases.js", "main.js"];
+
+/// One script out of modules that are given in the order of their need: a content script in the page's world cannot import.
+/// Their names are of one scope then, so each is declared once; imports stand on lines of their own. `name` is what stack
+/// traces call the script: without it they would name the extension, which in Firefox is a number of this very browser.
+#[must_use]
+pub fn joined(modules: &[String], name: &str) -> String {
+    let lines = modules.iter().flat_map(|module| module.lines()).filter(|line| !line.starts_with("import "));
+    let body: Vec<&str> = lines.map(|line| line.strip_prefix("export ").unwrap_or(line)).collect();
+    format!("(() => {{\n\"use strict\";\n{}\n}})();\n//# sourceURL={name}\n", body.join("\n"))
+}

@@ -3,7 +3,6 @@
 
 use askfirst::allowances::Allowances;
 use askfirst::catalogue::Catalogue;
-use askfirst::guard::filled_in;
 use askfirst::markers::{Marker, markers};
 use askfirst::policy::Mode;
 use askfirst::site::Site;
@@ -60,18 +59,4 @@ fn a_marker_is_known_again() {
     let back: Marker = serde_json::from_value(json).unwrap();
     assert!(back.is_as(ours));
     assert!(!back.is_as(&chosen(&[("bank.test", Mode::Allow)])[0]));
-}
-
-/// Every place in the scripts that run in pages is filled in, and what fills it stands in a regular expression's literal.
-#[test]
-fn the_page_scripts_are_filled_in() {
-    let catalogue = Catalogue::embedded().unwrap();
-    for script in [include_str!("../extension/guard.js"), include_str!("../extension/relay.js"), include_str!("../extension/stub.js")] {
-        assert!(script.contains("__OWN_HOSTS__"));
-        let filled = filled_in(&catalogue, script);
-        assert!(!filled.contains("_NAMES__") && !filled.contains("__OWN_HOSTS__"));
-        assert!(filled.contains(r"liveperson\.net"));
-    }
-    let guard = filled_in(&catalogue, include_str!("../extension/guard.js"));
-    assert!(guard.contains("lpvid") && guard.contains(r"\d+lpsmt") && guard.contains("lpsecurestorage"));
 }

@@ -10,8 +10,12 @@ use crate::setup::Tools;
 use crate::stamp::{self, Stamp};
 use crate::workspace::Workspace;
 
-/// Their names in `extension/` and in the built extension.
-pub(super) const SCRIPTS: [&str; 3] = ["guard.js", "relay.js", "stub.js"];
+/// Their names in the built extension. All but the guard have the same in `extension/`.
+pub(super) const SCRIPTS: [&str; 3] = [GUARD, "relay.js", "stub.js"];
+/// Joined from the modules in [`GUARD_FOLDER`].
+const GUARD: &str = "guard.js";
+/// Where the guard's modules are in `extension/`; it is not shipped.
+pub(super) const GUARD_FOLDER: &str = "guard";
 /// How terser is called. The last line of a script, which names it in stack traces, is the only comment that is kept.
 const TERSER: [&str; 7] = ["--ecma", "2022", "--compress", "passes=2", "--mangle", "--comments", "/^# sourceURL/"];
 
@@ -22,22 +26,32 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, catalogue: &Catalogue)
     SCRIPTS
         .iter()
         .map(|name| {
-            let filled = face::filled_in(catalogue, &workspace.read(&format!("extension/{name}"))?);
+            let filled = face::filled_in(catalogue, &source(workspace, name)?);
             if filled.contains("__NAMES__") || filled.contains("_NAMES__)") {
                 bail!("extension/{name} has a place that the core does not fill in");
             }
             let stamp = Stamp::default().add(&filled).add(TERSER.join(" ")).add(workspace.read("package.json")?).text();
-            let (source, small, stamped) = (folder.join(name), folder.join(format!("small-{name}")), folder.join(format!("{name}.stamp")));
+            let (whole, small, stamped) = (folder.join(name), folder.join(format!("small-{name}")), folder.join(format!("{name}.stamp")));
             if stamp::read(&stamped)?.as_deref() != Some(&stamp) || !small.is_file() {
-                fs::write(&source, &filled).with_context(|| format!("cannot write {}", source.display()))?;
+                fs::write(&whole, &filled).with_context(|| format!("cannot write {}", whole.display()))?;
                 let mut terser = tools.command("terser");
-                terser.arg(&source).args(TERSER).arg("--output").arg(&small);
+                terser.arg(&whole).args(TERSER).arg("--output").arg(&small);
                 if !command::status(&mut terser)?.success() {
-                    bail!("terser could not read {}", source.display());
+                    bail!("terser could not read {}", whole.display());
                 }
                 fs::write(&stamped, &stamp).with_context(|| format!("cannot write {}", stamped.display()))?;
             }
             Ok((*name, fs::read_to_string(&small).with_context(|| format!("cannot read {}", small.display()))?))
         })
         .collect()
+}
+
+/// A script before its places are filled in.
+fn source(workspace: &Workspace, name: &str) -> Result<String> {
+    if name != GUARD {
+        return workspace.read(&format!("extension/{name}"));
+    }
+    let modules: Result<Vec<String>> =
+        face::GUARD_MODULES.iter().map(|module| workspace.read(&format!("extension/{GUARD_FOLDER}/{module}"))).collect();
+    Ok(face::joined(&modules?, "askfirst-guard.js"))
 }
