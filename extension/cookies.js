@@ -20,7 +20,12 @@ export const watchCookies = (awake, shownPage, report) => {
       if (since === undefined || since <= found.time + 1000) ready.cookies_placed(JSON.stringify({ ...found, document, since }));
     }
     const watched = chrome.tabs.onUpdated.hasListener(tabUpdated);
-    if (ready.has_unplaced_cookies() && !watched) chrome.tabs.onUpdated.addListener(tabUpdated);
+    if (ready.has_unplaced_cookies() && !watched) {
+      chrome.tabs.onUpdated.addListener(tabUpdated);
+      // What the browser told of between the look at its tabs and now was heard by nobody: they are looked at once more.
+      await place(ready);
+      return;
+    }
     if (!ready.has_unplaced_cookies() && watched) chrome.tabs.onUpdated.removeListener(tabUpdated);
   };
 
