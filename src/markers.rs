@@ -4,8 +4,9 @@
 use crate::allowances::Allowances;
 use crate::catalogue::Catalogue;
 use crate::policy::Mode;
+use crate::rules::absent_as_empty;
 use crate::site::is_within;
-use serde::{Deserialize, Deserializer, Serialize};
+use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
 /// A script that the browser runs by itself, in the words of `scripting.registerContentScripts`.
@@ -75,9 +76,4 @@ fn patterns(site: &str) -> Vec<String> {
     let is_address = site.starts_with('[') || site.rsplit('.').next().is_some_and(|last| last.bytes().all(|b| b.is_ascii_digit()));
     let own = format!("*://{site}/*");
     if is_address { vec![own] } else { vec![own, format!("*://*.{site}/*")] }
-}
-
-/// Firefox gives scripts back with `null` where a list was left out.
-fn absent_as_empty<'de, D: Deserializer<'de>>(deserializer: D) -> Result<Vec<String>, D::Error> {
-    Ok(Option::deserialize(deserializer)?.unwrap_or_default())
 }

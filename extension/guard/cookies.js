@@ -37,6 +37,9 @@ const lifetime = (text) => {
   return age ?? (until === undefined || until !== until ? undefined : (until - now()) / 1000);
 };
 
+/** How long a cookie asks to be kept, as it is reported. @param {number | undefined} seconds */
+const askedFor = (seconds) => (seconds === undefined ? "session" : { __proto__: null, seconds: seconds > 1e10 ? 1e10 : seconds - (seconds % 1) });
+
 /** A cookie line without what makes it outlive the session. @param {string} text */
 const withoutExpiry = (text) => {
   let out = "";
@@ -58,7 +61,7 @@ const cookieLine = (text, again) => {
   const seconds = lifetime(text);
   // Taking one away is never held back, and can never be a way to write one.
   if (seconds !== undefined && seconds <= 0) return withoutExpiry(text) + "; Max-Age=0";
-  const asked = seconds === undefined ? "session" : { __proto__: null, seconds: seconds > 1e10 ? 1e10 : seconds - (seconds % 1) };
+  const asked = askedFor(seconds);
   if (mode === "ask") {
     report("cookie", name, asked, "blocked", attributed);
     return hold(again);
@@ -117,7 +120,7 @@ export const guardCookies = (g, wrap) => {
     if (!theirs && !attributed) return arguments.length > 1 ? apply(native, this, [init.name, second]) : apply(native, this, [init]);
     const seconds = init.maxAge ?? (typeof init.expires === "number" ? (init.expires - now()) / 1000 : undefined);
     if (seconds !== undefined && seconds <= 0) return apply(native, this, [init]);
-    const asked = seconds === undefined ? "session" : { __proto__: null, seconds: seconds > 1e10 ? 1e10 : seconds - (seconds % 1) };
+    const asked = askedFor(seconds);
     if (mode === "ask") {
       report("cookie", name, asked, "blocked", attributed);
       hold(() => {

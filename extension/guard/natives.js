@@ -30,7 +30,6 @@ export const PlainPromise = Promise;
 export const { resolve } = Promise;
 export const nativeText = free(Function.prototype.toString);
 
-
 /** Whether no script of the page's has run yet. */
 let isPristine = true;
 /** From now on scripts of the page's may have run. */

@@ -4,6 +4,8 @@
 #![cfg(test)]
 
 mod common;
+#[path = "common/lives.rs"]
+mod lives;
 #[path = "common/ways.rs"]
 mod ways;
 
@@ -13,12 +15,11 @@ use std::time::Duration;
 
 use askfirst::catalogue::{Catalogue, Kind};
 use askfirst::classify::ItemClassifier;
-use askfirst_e2e::browser::{Chromium, ChromiumOptions};
-use askfirst_e2e::standin::StandIn;
+use askfirst_e2e::browser::Chromium;
 use askfirst_e2e::wait;
-use common::{dist, get, ready};
+use common::{dist, get, set_mode};
+use lives::Lives;
 use serde_json::{Value, json};
-use tempfile::TempDir;
 use ways::{Expect, WAYS, Way};
 
 /// How long the extension may take to remove what it could not keep from being written.
@@ -29,38 +30,15 @@ type Left = BTreeMap<&'static str, BTreeSet<String>>;
 /// What goes against the claim, a line each.
 type Complaints = Vec<String>;
 
-/// A browser's life after life, in one profile.
-struct Lives {
-    web: StandIn,
-    profile: TempDir,
-}
-
-impl Lives {
-    async fn new() -> Self {
-        let web = StandIn::start().await.expect("the stand-in");
-        Self { web, profile: TempDir::with_prefix("askfirst-ways-").expect("a folder") }
+/// What is left after the browser was closed, as one without the extension sees it.
+async fn look(lives: &Lives) -> Left {
+    let browser = lives.begin(None).await;
+    let mut left = cookies_left(&browser).await;
+    for way in WAYS {
+        left.entry(way.name).or_default().extend(storage_left(&browser, way).await);
     }
-
-    async fn with(&self, extension: Option<&Path>) -> Chromium {
-        let mut options = ChromiumOptions::new(self.web.port()).with_profile(self.profile.path());
-        options.extension = extension.map(Path::to_owned);
-        let browser = Chromium::launch(options).await.expect("Chromium");
-        if extension.is_some() {
-            ready(&browser).await;
-        }
-        browser
-    }
-
-    /// What is left after the browser was closed, as one without the extension sees it.
-    async fn look(&self) -> Left {
-        let browser = self.with(None).await;
-        let mut left = cookies_left(&browser).await;
-        for way in WAYS {
-            left.entry(way.name).or_default().extend(storage_left(&browser, way).await);
-        }
-        browser.quit().await.expect("quitting");
-        left
-    }
+    browser.quit().await.expect("quitting");
+    left
 }
 
 /// Visits a way, and gives what its page read back.
@@ -189,7 +167,7 @@ fn every_page_of_the_ways_is_tried() {
 #[tokio::test(flavor = "multi_thread")]
 async fn without_the_extension_every_way_lasts() {
     let lives = Lives::new().await;
-    let browser = lives.with(None).await;
+    let browser = lives.begin(None).await;
     let mut complaints = Complaints::new();
     for way in WAYS {
         match visit(&browser, way).await {
@@ -202,14 +180,14 @@ async fn without_the_extension_every_way_lasts() {
     }
     browser.quit().await.expect("quitting");
 
-    let left = lives.look().await;
+    let left = look(&lives).await;
     for way in WAYS {
         let there = &left[way.name];
         for item in way.items.iter().filter(|item| !there.iter().any(|one| one.eq_ignore_ascii_case(item))) {
             complaints.push(format!("{}: {item} is not left, only {there:?}", way.name));
         }
     }
-    let browser = lives.with(None).await;
+    let browser = lives.begin(None).await;
     for (way, known) in known_again(&browser).await {
         if !known.as_str().is_some_and(|known| known.starts_with('w')) {
             complaints.push(format!("{way}: not known again"));
@@ -222,14 +200,12 @@ async fn without_the_extension_every_way_lasts() {
 async fn claim(chat: bool) {
     let lives = Lives::new().await;
     let extension = dist("chromium");
-    let browser = lives.with(Some(&extension)).await;
+    let browser = lives.begin(Some(&extension)).await;
     let mut complaints = Complaints::new();
     if chat {
         browser.goto("https://ways.test/blank").await.expect("the site");
         let tab = browser.chrome_tab_id().await.expect("a tab");
-        let asked = format!("return chrome.runtime.sendMessage({{ what: 'set-mode', tab: {tab}, mode: 'chat' }})");
-        let answer = browser.ext_eval(&asked).await.expect("an answer");
-        assert_eq!(answer["error"], Value::Null, "{answer}");
+        set_mode(&browser, tab, "chat").await;
     }
     for way in WAYS {
         match visit(&browser, way).await {
@@ -243,7 +219,7 @@ async fn claim(chat: bool) {
     }
     browser.quit().await.expect("quitting");
 
-    let left = lives.look().await;
+    let left = look(&lives).await;
     for (name, there) in &left {
         let expect = WAYS.iter().find(|way| way.name == *name).map_or(Expect::Held, |way| way.expect);
         match expect {
@@ -256,7 +232,7 @@ async fn claim(chat: bool) {
     }
 
     // The next visit: nobody is known again, and what the platform did not let be held goes.
-    let browser = lives.with(Some(&extension)).await;
+    let browser = lives.begin(Some(&extension)).await;
     for (way, known) in known_again(&browser).await {
         if !known.is_null() {
             complaints.push(format!("{way}: known again as {known}"));
@@ -267,7 +243,7 @@ async fn claim(chat: bool) {
         complaints.extend(settle(&browser, way).await);
     }
     browser.quit().await.expect("quitting");
-    for (name, there) in lives.look().await.iter().filter(|(_, there)| !there.is_empty()) {
+    for (name, there) in look(&lives).await.iter().filter(|(_, there)| !there.is_empty()) {
         complaints.push(format!("{name}: left after the next visit: {there:?}"));
     }
     tell(&complaints);

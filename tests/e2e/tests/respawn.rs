@@ -3,53 +3,31 @@
 #![cfg(test)]
 
 mod common;
+#[path = "common/lives.rs"]
+mod lives;
 
 use std::collections::BTreeSet;
-use std::path::Path;
 use std::time::Duration;
 
-use askfirst_e2e::browser::{Chromium, ChromiumOptions};
-use askfirst_e2e::standin::StandIn;
+use askfirst_e2e::browser::Chromium;
 use askfirst_e2e::wait;
-use common::{dist, get, kept, ready};
+use common::{dist, get, kept, set_mode};
+use lives::Lives;
 use serde_json::{Value, json};
 
 const SHOP: &str = "https://shop.test/";
 
-/// One stand-in and one profile through several lives of the browser.
-struct Lives {
-    web: StandIn,
-    profile: tempfile::TempDir,
-}
-
-impl Lives {
-    async fn new() -> Self {
-        let profile = tempfile::TempDir::with_prefix("askfirst-respawn-").expect("a profile");
-        Self { web: StandIn::start().await.expect("the stand-in"), profile }
-    }
-
-    async fn begin(&self, extension: Option<&Path>) -> Chromium {
-        let mut options = ChromiumOptions::new(self.web.port()).with_profile(self.profile.path());
-        options.extension = extension.map(Path::to_owned);
-        let browser = Chromium::launch(options).await.expect("Chromium");
-        if extension.is_some() {
-            ready(&browser).await;
-        }
-        browser
-    }
-
-    /// Whether any request to LivePerson since the log was cleared carries one of these ids, anywhere.
-    fn sent_any(&self, ids: &[String]) -> Vec<String> {
-        let carries = |text: &str| ids.iter().any(|id| text.contains(id.as_str()));
-        let log = self.web.log_to_liveperson();
-        let found = log.iter().filter(|one| {
-            carries(&one.url())
-                || carries(&one.body)
-                || one.cookie.as_deref().is_some_and(carries)
-                || one.referer.as_deref().is_some_and(carries)
-        });
-        found.map(ToString::to_string).collect()
-    }
+/// Whether any request to LivePerson since the log was cleared carries one of these ids, anywhere.
+fn sent_any(lives: &Lives, ids: &[String]) -> Vec<String> {
+    let carries = |text: &str| ids.iter().any(|id| text.contains(id.as_str()));
+    let log = lives.web.log_to_liveperson();
+    let found = log.iter().filter(|one| {
+        carries(&one.url())
+            || carries(&one.body)
+            || one.cookie.as_deref().is_some_and(carries)
+            || one.referer.as_deref().is_some_and(carries)
+    });
+    found.map(ToString::to_string).collect()
 }
 
 /// A visit with all of LivePerson at work; the visitor's and the session's id.
@@ -79,7 +57,7 @@ async fn what_was_left_before_is_taken_away_and_not_sent_again() {
     browser.clear_cookies().await.expect("clearing");
     assert_eq!(watched_visit(&browser).await, ids, "the control respawns");
     assert_eq!(get(&browser, "window.__lp.respawned").await, true);
-    assert!(!lives.sent_any(&ids).is_empty());
+    assert!(!sent_any(&lives, &ids).is_empty());
     browser.quit().await.expect("quitting");
 
     // The extension comes into the same profile: the cookies go at once, the site's own items at its next visit.
@@ -97,7 +75,7 @@ async fn what_was_left_before_is_taken_away_and_not_sent_again() {
     let strangers = watched_visit(&browser).await;
     assert!(strangers.iter().all(|id| !ids.contains(id)), "{strangers:?} {ids:?}");
     assert_eq!(get(&browser, "window.__lp.respawned").await, false);
-    assert_eq!(lives.sent_any(&ids), Vec::<String>::new());
+    assert_eq!(sent_any(&lives, &ids), Vec::<String>::new());
 }
 
 /// Writes ids as the tag does after the answer to `t=sp`, which is not asked for in *Chat only*: cookie, site's storages.
@@ -123,8 +101,7 @@ async fn in_chat_only_nothing_outlives_the_browser() {
     browser.goto("https://shop.test/plain").await.expect("the shop");
     browser.wait_for("window.__done").await.expect("the shop");
     let tab = browser.chrome_tab_id().await.expect("a tab");
-    let chosen = browser.ext_eval(&format!("return chrome.runtime.sendMessage({{ what: 'set-mode', tab: {tab}, mode: 'chat' }})")).await;
-    assert_eq!(chosen.expect("an answer")["mode"], "chat");
+    set_mode(&browser, tab, "chat").await;
     lives.web.clear_log();
     let visit = async |browser: &Chromium| {
         browser.goto(SHOP).await.expect("the shop");
@@ -151,7 +128,7 @@ async fn in_chat_only_nothing_outlives_the_browser() {
     assert_eq!(recalled, json!({ "kept": Value::Null, "cookies": "", "last": Value::Null }), "after the restart");
     assert_eq!(get(&browser, "window.__lp.known").await, json!({ "cookie": null, "kept": null }));
     let ids: Vec<String> = old.into_iter().chain(new).collect();
-    assert_eq!(lives.sent_any(&ids), Vec::<String>::new(), "since the chat was asked for");
+    assert_eq!(sent_any(&lives, &ids), Vec::<String>::new(), "since the chat was asked for");
     no_longer_kept_but(&browser, &["sessionStorage lpTabId", "sessionStorage lpPmCalleeDfs"]).await;
 }
 

@@ -85,6 +85,13 @@ pub(crate) async fn view_when(browser: &Chromium, tab: i64, enough: impl Fn(&Val
     .expect("a view")
 }
 
+/// Chooses a mode for the site that a tab shows.
+pub(crate) async fn set_mode(browser: &Chromium, tab: i64, mode: &str) {
+    let question = format!("return chrome.runtime.sendMessage({{ what: 'set-mode', tab: {tab}, mode: '{mode}' }})");
+    let answer = browser.ext_eval(&question).await.expect("an answer");
+    assert_eq!(answer["mode"], mode, "{answer}");
+}
+
 /// The value of an expression in the page.
 pub(crate) async fn get(browser: &Session, expression: &str) -> Value {
     browser.eval(&format!("return {expression}")).await.expect("the page answers")
