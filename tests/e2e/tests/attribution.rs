@@ -4,7 +4,7 @@
 mod common;
 
 use askfirst_e2e::browser::Chromium;
-use common::{get, guarded, view_when};
+use common::{get, guarded, set_mode, view_when};
 use serde_json::{Value, json};
 
 const ITEMS: [(&str, &str); 4] =
@@ -15,10 +15,7 @@ async fn written(browser: &Chromium, mode: &str) -> i64 {
     browser.goto("https://shop.test/").await.expect("the shop");
     browser.wait_for("window.__done").await.expect("the shop");
     let tab = browser.chrome_tab_id().await.expect("a tab");
-    browser
-        .ext_eval(&format!("return chrome.runtime.sendMessage({{ what: 'set-mode', tab: {tab}, mode: '{mode}' }})"))
-        .await
-        .expect("an answer");
+    set_mode(browser, tab, mode).await;
     browser.goto("https://shop.test/").await.expect("the shop");
     browser.wait_for("window.__done && window.__lp").await.expect("the tag");
     browser

@@ -5,7 +5,7 @@ mod common;
 
 use std::collections::BTreeSet;
 
-use common::{get, guarded, kept, unguarded, view_when};
+use common::{get, guarded, kept, set_mode, unguarded, view_when};
 use serde_json::json;
 
 const WAYS: [&str; 5] = ["numbered", "named", "unmarked", "bundled", "late"];
@@ -53,11 +53,7 @@ async fn where_the_site_is_allowed_a_disguise_is_let_through() {
     browser.goto("https://cloak.test/numbered").await.expect("the shop");
     browser.wait_for("window.__done").await.expect("the shop");
     let tab = browser.chrome_tab_id().await.expect("a tab");
-    let allowed = browser
-        .ext_eval(&format!("return chrome.runtime.sendMessage({{ what: 'set-mode', tab: {tab}, mode: 'allow' }})"))
-        .await
-        .expect("an answer");
-    assert_eq!(allowed["mode"], "allow");
+    set_mode(&browser, tab, "allow").await;
     for way in WAYS {
         browser.goto(&format!("https://cloak.test/{way}")).await.expect(way);
         browser
