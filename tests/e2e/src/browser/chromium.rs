@@ -54,13 +54,18 @@ impl Chromium {
     /// With `--load-extension`, whatever the extension, about one start in twenty of Chromium 156 on a busy machine leaves
     /// the first tab without an answer for ever. So it is asked for a page before it is given out, and started anew if need be.
     pub async fn launch(options: ChromiumOptions) -> anyhow::Result<Self> {
-        for _ in 1..MOST_STARTS {
+        for _ in 0..MOST_STARTS {
             let chromium = Self::launch_once(&options).await?;
             if options.extension.is_none() || chromium.answers().await? {
+                // Only now: a tab without an answer would keep this waiting as well, for minutes.
+                if options.dark {
+                    let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
+                    chromium.cdp("Emulation.setEmulatedMedia", dark).await?;
+                }
                 return Ok(chromium);
             }
         }
-        Self::launch_once(&options).await
+        anyhow::bail!("Chromium started {MOST_STARTS} times, and its first tab never opened a page")
     }
 
     /// Whether the first tab opens a page at all.
@@ -103,13 +108,7 @@ impl Chromium {
         let version = cdp::fetch(&debugger, "json/version").await?;
         let address = at(&version, "webSocketDebuggerUrl").as_str().unwrap_or_default();
         let browser = Arc::new(Cdp::connect(address).await?);
-        let chromium =
-            Self { session, browser, debugger, extension, control: OnceCell::new(), dark: options.dark, _driver: driver, _profile: fresh };
-        if options.dark {
-            let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
-            chromium.cdp("Emulation.setEmulatedMedia", dark).await?;
-        }
-        Ok(chromium)
+        Ok(Self { session, browser, debugger, extension, control: OnceCell::new(), dark: options.dark, _driver: driver, _profile: fresh })
     }
 
     /// Ends the browser in order, so that its profile is whole for the next start.
