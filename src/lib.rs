@@ -5,6 +5,7 @@
 
 pub mod allowances;
 pub mod catalogue;
+pub mod chat;
 pub mod classify;
 pub mod cleanup;
 pub mod explain;

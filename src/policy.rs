@@ -19,6 +19,21 @@ pub enum Mode {
     Allow,
 }
 
+/// How long a choice holds. An ongoing conversation is never cut off when that is over.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Lasts {
+    /// In one tab, until it is closed.
+    Tab,
+    /// Until the browser closes.
+    Browser,
+    /// A day.
+    Day,
+    /// Until it is taken back.
+    #[default]
+    Always,
+}
+
 /// What becomes of a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]

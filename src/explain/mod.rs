@@ -11,8 +11,9 @@ pub use requests::{GroupView, ServiceView};
 pub use would_keep::WouldKeep;
 
 use crate::catalogue::{Catalogue, Role};
+use crate::chat::ChatView;
 use crate::ledger::Visit;
-use crate::policy::Mode;
+use crate::policy::{Lasts, Mode};
 use serde::{Deserialize, Serialize};
 
 /// What kind of page the tab shows.
@@ -56,8 +57,14 @@ pub struct View {
     pub site: Option<String>,
     /// Its mode.
     pub mode: Mode,
+    /// How long the mode holds; `None` in the default mode.
+    pub lasts: Option<Lasts>,
+    /// When it ends, for a day's choice. Milliseconds since 1970.
+    pub until: Option<f64>,
     /// The site that the mode was chosen for, where it is a wider one.
     pub chosen_for: Option<String>,
+    /// The chat that this page has, as far as it is known.
+    pub chat: Option<ChatView>,
     /// What happened, in one word.
     pub verdict: Verdict,
     /// Requests that did not leave the browser.
@@ -98,7 +105,10 @@ impl View {
             page,
             site,
             mode,
+            lasts: None,
+            until: None,
             chosen_for,
+            chat: None,
             verdict,
             blocked: 0,
             more: false,

@@ -17,7 +17,7 @@ use crate::classify::{ItemClassifier, RequestClassifier, is_own_host};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
 use crate::ledger::{Event, ShownPage};
-use crate::policy::Mode;
+use crate::policy::{Lasts, Mode};
 use crate::site::{Site, Url};
 use arrivals::Arrivals;
 use choices::Choices;
@@ -49,7 +49,12 @@ pub struct Background {
 #[serde(tag = "what", rename_all = "kebab-case")]
 enum Question {
     View { tab: i64 },
-    SetMode { tab: i64, mode: Mode },
+    SetMode {
+        tab: i64,
+        mode: Mode,
+        #[serde(default)]
+        lasts: Lasts,
+    },
 }
 
 /// What the shell found out about the tab that is asked about.
@@ -190,7 +195,7 @@ impl Background {
         let page: Page = serde_json::from_str(page).map_err(|error| format!("not a page: {error}"))?;
         match question {
             Question::View { tab } => Ok(self.view(tab, &page)),
-            Question::SetMode { tab, mode } => {
+            Question::SetMode { tab, mode, lasts: _ } => {
                 let site = page.url.as_deref().and_then(Site::of_page).ok_or("this page belongs to no site")?;
                 if is_own_host(self.catalogue, site.as_str()) {
                     return Err("LivePerson's own sites are never touched".to_owned());
