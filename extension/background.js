@@ -49,6 +49,7 @@ const observed = (phase) => (/** @type {any} */ details) => {
     initiator: details.documentUrl ?? details.initiator ?? details.originUrl,
     time: details.timeStamp,
     error: details.error,
+    status: details.statusCode,
   };
   if (core) {
     core.observe(JSON.stringify(event));
@@ -126,10 +127,10 @@ const answer = async (message) => {
  * @param {any} message @param {chrome.runtime.MessageSender} sender
  */
 const attempted = async (message, sender) => {
-  const { since, items, more, tags } = message;
+  const { since, items, more, tags, chat } = message;
   const where = { tab: sender.tab?.id, frame: sender.frameId, document: sender.documentId, url: sender.url, page: sender.tab?.url };
   const ready = await awake();
-  const answered = JSON.parse(ready.attempts(JSON.stringify({ since, items, more, tags, ...where, time: Date.now() })));
+  const answered = JSON.parse(ready.attempts(JSON.stringify({ since, items, more, tags, chat, ...where, time: Date.now() })));
   watchTabs(ready);
   return answered;
 };

@@ -49,6 +49,7 @@ window.addEventListener(
         told();
       });
     }
+    port.addEventListener("made", (/** @type {any} */ { relatedTarget }) => (document.head ?? document.documentElement).append(relatedTarget));
     port.addEventListener("start", () => start(true));
     port.addEventListener("ready", () => start(false));
     port.addEventListener("engagements", (/** @type {any} */ told) => guarded(() => show(JSON.parse(told.detail))));

@@ -5,6 +5,7 @@
 
 mod arrivals;
 mod attempts;
+mod chats;
 mod choices;
 mod chrome;
 mod cleaning;
@@ -20,6 +21,7 @@ use crate::ledger::{Event, ShownPage};
 use crate::policy::{Lasts, Mode};
 use crate::site::{Site, Url};
 use arrivals::Arrivals;
+use chats::Chats;
 use choices::Choices;
 use janitor::Janitor;
 use serde::{Deserialize, Serialize};
@@ -34,7 +36,8 @@ use wasm_bindgen_futures::spawn_local;
 #[wasm_bindgen]
 pub struct Background {
     catalogue: &'static Catalogue,
-    requests: RequestClassifier<'static>,
+    requests: Rc<RequestClassifier<'static>>,
+    chats: Rc<Chats>,
     items: &'static ItemClassifier<'static>,
     choices: Choices,
     store: Rc<Store>,
@@ -48,7 +51,9 @@ pub struct Background {
 #[derive(Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 enum Question {
-    View { tab: i64 },
+    View {
+        tab: i64,
+    },
     SetMode {
         tab: i64,
         mode: Mode,
@@ -88,12 +93,14 @@ impl Background {
             Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
         let choices = Choices::load().await?;
         let (store, left) = Store::load(&journal).await?;
+        let (requests, store) = (Rc::new(RequestClassifier::new(catalogue)), Rc::new(store));
         let background = Self {
             catalogue,
-            requests: RequestClassifier::new(catalogue),
+            chats: Rc::new(Chats::new(Rc::clone(&requests), Rc::clone(&store))),
+            requests,
             items,
             choices,
-            store: Rc::new(store),
+            store,
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
             shown: RefCell::default(),
@@ -127,6 +134,7 @@ impl Background {
     pub fn forget_tab(&self, tab: i32) {
         self.shown.borrow_mut().remove(&i64::from(tab));
         self.store.forget_tab(i64::from(tab));
+        self.chats.forget_tab(i64::from(tab));
         self.store.write();
     }
 
@@ -167,6 +175,9 @@ impl Background {
         let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(&site));
         self.store.record(event, &answer, mode);
         self.show_count(event.tab);
+        if mode == Mode::Chat {
+            self.follow_chat(event, answer.service, Site::of_host(&host).as_ref());
+        }
     }
 
     fn show_count(&self, tab: i64) {
