@@ -94,7 +94,7 @@ export const watchMenus = (awake, shownPage, answer, report) => {
     looked();
   };
 
-  commands?.onCommand.addListener((/** @type {string} */ name, /** @type {chrome.tabs.Tab} */ tab) => {
+  commands?.onCommand.addListener((name, tab) => {
     if (name === START) start(tab?.id).catch(report);
   });
   if (!contextMenus) return () => undefined;
