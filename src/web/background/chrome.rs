@@ -39,6 +39,8 @@ extern "C" {
     fn unregister_page_scripts(filter: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
+    fn send_to_tab(tab: f64, message: &JsValue, to: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
     fn set_badge_text(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor, catch)]
@@ -174,6 +176,28 @@ pub(super) async fn open_tabs() -> Result<Vec<i64>, JsValue> {
     }
     let tabs: Vec<Tab> = from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)?;
     Ok(tabs.into_iter().filter_map(|tab| tab.id).collect())
+}
+
+/// The numbers of all tabs of private windows.
+pub(super) async fn private_tabs() -> Result<Vec<i64>, JsValue> {
+    #[derive(serde::Deserialize)]
+    struct Tab {
+        id: Option<i64>,
+        #[serde(default)]
+        incognito: bool,
+    }
+    let tabs: Vec<Tab> = from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)?;
+    Ok(tabs.into_iter().filter(|tab| tab.incognito).filter_map(|tab| tab.id).collect())
+}
+
+/// Says something to the content scripts of the page that a tab shows.
+pub(super) async fn tell_page<T: Serialize>(tab: i64, message: &T) -> Result<(), JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Where {
+        frame_id: i64,
+    }
+    JsFuture::from(send_to_tab(tab as f64, &to_js(message)?, &to_js(&Where { frame_id: 0 })?)?).await.map(drop)
 }
 
 /// What a tab shows.
