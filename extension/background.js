@@ -51,6 +51,7 @@ const observed = (phase) => (/** @type {any} */ details) => {
     initiator: details.documentUrl ?? details.initiator ?? details.originUrl,
     time: details.timeStamp,
     error: details.error,
+    status: details.statusCode,
   };
   if (core) {
     core.observe(JSON.stringify(event));

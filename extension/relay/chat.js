@@ -29,6 +29,7 @@ const listen = () => {
     if (message?.what === "mode") {
       if (message.mode !== mode) tell(message.mode);
       if (message.start) start();
+      else if (message.mode === "chat") port.dispatchEvent(new Event("ready"));
     }
     if (message?.what === "engagements") port.dispatchEvent(new CustomEvent("engagements", { detail: JSON.stringify(message.engagements) }));
     return undefined;
@@ -67,12 +68,13 @@ export const listenForChat = () => {
   port.addEventListener("insert", (event) => {
     if (mode !== "chat") return;
     const [address = "", charset = "", nonce = ""] = String(/** @type {CustomEvent} */ (event).detail).slice(0, LONGEST_TEXT).split("\n");
-    // Inserted from here it is not held up by a policy of the page's that its own script had passed already.
+    // Made here, where the page's policy on script addresses does not hold; put in its place there, where the page's policy on
+    // scripts holds, which its own tag had passed.
     const script = document.createElement("script");
     script.async = true;
     if (charset) script.charset = charset;
     if (nonce) script.nonce = nonce;
     script.src = address;
-    (document.head ?? document.documentElement).append(script);
+    port.dispatchEvent(new FocusEvent("made", { relatedTarget: script }));
   });
 };

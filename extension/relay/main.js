@@ -53,6 +53,8 @@ const begin = () => {
   else window.addEventListener("load", sweepWhenIdle, { once: true });
   window.addEventListener("pagehide", sweepAtEnd);
   Object.assign(globalThis, { askFirstMode: choose });
+  // The chat's own window is treated as the page that opened it, which only the background knows.
+  if (isTop && isOwn) void say();
   window.dispatchEvent(new FocusEvent("askfirst", { relatedTarget: port }));
 };
 

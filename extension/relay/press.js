@@ -54,5 +54,5 @@ export const deployment = () => {
     for (let at = control, depth = 0; at && depth < 3; at = at.parentElement, depth++) if (MARK.test(marksOf(at))) return "reactive-mark";
     return "on-interaction";
   }
-  return now - began < RECENT ? "on-interaction" : "on-load";
+  return began <= now && now - began < RECENT ? "on-interaction" : "on-load";
 };

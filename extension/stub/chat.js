@@ -41,12 +41,11 @@ const inside = (data, name) => {
 /** @param {any} data */
 const typeOf = (data) => Number(inside(data, "engagementType") ?? inside(data, "type"));
 
-/** Whether the visitor has pressed something just now. */
-const isPressed = () => navigator.userActivation?.isActive === true;
+/** Whether the visitor wants a chat to open: they have pressed something just now, or wait for it. */
+const isWanted = () => isOurs || opens || navigator.userActivation?.isActive === true;
 
 /** @param {string} id */
 const open = (id) => {
-  opens = false;
   isOurs = true;
   guarded(() => lpTag.taglets.rendererStub.click(id));
   isOurs = false;
@@ -75,8 +74,11 @@ const guardClick = () => {
   const click = stub.click;
   stub.click = Object.assign(
     function (/** @type {any[]} */ ...given) {
+      if (mode === "chat" && !isWanted()) return false;
+      // The page's own script opens what the visitor waits for.
+      opens = false;
       // @ts-ignore: whatever it is called on.
-      return mode === "chat" && !isOurs && !isPressed() ? false : Reflect.apply(click, this, given);
+      return Reflect.apply(click, this, given);
     },
     { isAskFirst: true },
   );
@@ -137,7 +139,7 @@ export const show = (engagements) => {
 window.addEventListener(
   "click",
   (event) => {
-    if (mode !== "chat" || event.isTrusted || isOurs || isPressed()) return;
+    if (mode !== "chat" || event.isTrusted || isWanted()) return;
     if (!(event.target instanceof Element) || !event.target.closest(".LPMcontainer, [data-LP-event]")) return;
     event.stopImmediatePropagation();
     event.preventDefault();

@@ -11,7 +11,7 @@ pub use requests::{GroupView, ServiceView};
 pub use would_keep::WouldKeep;
 
 use crate::catalogue::{Catalogue, Role};
-use crate::chat::ChatView;
+use crate::chat::{ChatReport, ChatState, ChatView};
 use crate::ledger::Visit;
 use crate::policy::{Lasts, Mode};
 use serde::{Deserialize, Serialize};
@@ -139,12 +139,27 @@ impl View {
         self.tried_more = visit.more().next().is_some();
         self.kept_more = attempts.has_more();
         self.more = self.tried_more || self.kept_more;
+        self.chat = self.chat_of(visit);
         if self.page == PageKind::Web {
             self.verdict = self.judge();
             self.reload = self.needs_reload();
             self.would_keep = would_keep::would_keep(catalogue, &self.groups, &self.kept, &self.disguised);
         }
         self
+    }
+
+    /// The chat: a tag that was held back can be asked for, whatever else is known of it.
+    fn chat_of(&self, visit: &Visit) -> Option<ChatView> {
+        let ChatReport { state, deployment } = visit.chat();
+        let tags = self.groups.iter().find(|group| group.role == Role::Tag);
+        let is_held = tags.is_some_and(|tags| tags.blocked > 0) || !self.disguised.is_empty();
+        let state = match self.mode {
+            Mode::Ask => is_held.then_some(ChatState::Held),
+            // It was held back before the visitor asked for it.
+            Mode::Chat => state.or(is_held.then_some(ChatState::Starting)),
+            Mode::Allow => None,
+        };
+        state.map(|state| ChatView { state, deployment })
     }
 
     fn judge(&self) -> Verdict {

@@ -47,6 +47,9 @@ pub struct Event {
     /// The browser's name for the error.
     #[serde(default)]
     pub error: Option<String>,
+    /// The server's status code, of an answer.
+    #[serde(default)]
+    pub status: Option<u16>,
 }
 
 const fn no_frame() -> i64 {

@@ -31,8 +31,6 @@ pub struct Tabs {
     conversations: BTreeMap<i64, String>,
     /// Tabs that show the pop-out window of a page to which everything is allowed.
     allowed_pop_outs: BTreeSet<i64>,
-    /// Tabs in which a chat was asked for and nobody answered.
-    failed: BTreeSet<i64>,
 }
 
 impl Tabs {
@@ -74,7 +72,6 @@ impl Tabs {
         if !is_of(POP_OUT_DOMAIN) {
             self.allowed_pop_outs.remove(&tab);
         }
-        self.failed.remove(&tab);
     }
 
     /// Takes a tab from those with a chat.
@@ -118,25 +115,10 @@ impl Tabs {
         if self.allowed_pop_outs.contains(&tab) { Mode::Allow } else { Mode::Chat }
     }
 
-    /// Whether a chat was asked for in a tab, and nobody answered there.
-    #[must_use]
-    pub fn has_failed(&self, tab: i64) -> bool {
-        self.failed.contains(&tab)
-    }
-
-    /// Nobody answered in a tab when a chat was asked for, or somebody did.
-    pub fn set_failed(&mut self, tab: i64, failed: bool) {
-        if failed {
-            self.failed.insert(tab);
-        } else {
-            self.failed.remove(&tab);
-        }
-    }
-
     /// Whether it matters which page a tab goes to.
     #[must_use]
     pub fn watch_pages(&self) -> bool {
-        !(self.chats.is_empty() && self.conversations.is_empty() && self.allowed_pop_outs.is_empty() && self.failed.is_empty())
+        !(self.chats.is_empty() && self.conversations.is_empty() && self.allowed_pop_outs.is_empty())
     }
 
     /// Adds a tab of a private window.
@@ -165,13 +147,12 @@ impl Tabs {
         self.chats.remove(&tab);
         self.conversations.remove(&tab);
         self.allowed_pop_outs.remove(&tab);
-        self.failed.remove(&tab);
     }
 
     /// Every tab that something is known of.
     pub(super) fn known(&self) -> impl Iterator<Item = i64> + '_ {
         let keys = self.private.iter().chain(self.chats.keys()).chain(self.conversations.keys());
-        keys.chain(&self.allowed_pop_outs).chain(&self.failed).copied()
+        keys.chain(&self.allowed_pop_outs).copied()
     }
 
     /// Whether nothing is known of any.

@@ -6,7 +6,7 @@ use crate::classify::{is_own_site, is_pop_out};
 use crate::ledger::AttemptReport;
 use crate::policy::Mode;
 use crate::site::{Site, Url};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use wasm_bindgen::prelude::*;
 
 /// What a reporting page is told: how it is treated.
@@ -18,21 +18,6 @@ struct Treatment {
     ready: bool,
 }
 
-/// What a page says of its chat beside what it tried.
-#[derive(Deserialize)]
-struct Told {
-    #[serde(flatten)]
-    report: AttemptReport,
-    #[serde(default)]
-    chat: Option<ChatTold>,
-}
-
-#[derive(Deserialize)]
-struct ChatTold {
-    #[serde(default)]
-    state: Option<ChatState>,
-}
-
 #[wasm_bindgen]
 impl Background {
     /// Takes in what a frame reports: JSON of [`AttemptReport`] in, `{"mode":…}` of the tab's site or `{"error":…}` out. A
@@ -41,12 +26,8 @@ impl Background {
     ///
     /// Where the site is *Chat only*, the answer comes only after the rules that the chat needs in this tab were read back.
     pub async fn attempts(&self, report: &str, private: bool) -> String {
-        let answer = match serde_json::from_str::<Told>(report) {
-            Ok(told) => {
-                let treatment = self.take_attempts(&told.report, private).await;
-                self.take_chat(&told).await;
-                serde_json::to_string(&treatment)
-            }
+        let answer = match serde_json::from_str::<AttemptReport>(report) {
+            Ok(report) => serde_json::to_string(&self.take_attempts(&report, private).await),
             Err(error) => serde_json::to_string(&Refusal { error: format!("not a report: {error}") }),
         };
         answer.unwrap_or_default()
@@ -71,6 +52,9 @@ impl Background {
             self.store.record_attempts(report, self.items, mode);
             self.show_count(report.tab);
             self.store.write();
+            if let Some(site) = &site {
+                self.take_conversation(report, site).await;
+            }
         }
         let ready = match site.filter(|site| mode == Mode::Chat && report.tab >= 0 && !is_pop_out(site.as_str())) {
             Some(site) => self.let_chat_through(report, &site).await,
@@ -80,15 +64,10 @@ impl Background {
     }
 
     /// A conversation that a page says is under way keeps a mode that ends meanwhile, in that page's tab.
-    async fn take_chat(&self, told: &Told) {
-        let state = told.chat.as_ref().and_then(|chat| chat.state);
-        let site = told.report.page_address().and_then(Site::of_page);
-        if let (Some(state), Some(site)) = (state, site) {
-            match state {
-                ChatState::Open => self.conversation(told.report.tab, &site, true).await,
-                ChatState::Held | ChatState::Starting | ChatState::Offered => {}
-                _ => self.conversation(told.report.tab, &site, false).await,
-            }
+    async fn take_conversation(&self, report: &AttemptReport, site: &Site) {
+        match report.chat.and_then(|chat| chat.state) {
+            None | Some(ChatState::Held | ChatState::Starting | ChatState::Offered) => {}
+            Some(state) => self.conversation(report.tab, site, state == ChatState::Open).await,
         }
     }
 

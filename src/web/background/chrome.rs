@@ -40,7 +40,7 @@ extern "C" {
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
-    fn send_to_tab(tab: f64, message: &JsValue, to: &JsValue) -> Result<Promise, JsValue>;
+    fn send_to_tab(tab: f64, message: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
     fn set_badge_text(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor, catch)]
@@ -190,14 +190,9 @@ pub(super) async fn private_tabs() -> Result<Vec<i64>, JsValue> {
     Ok(tabs.into_iter().filter(|tab| tab.incognito).filter_map(|tab| tab.id).collect())
 }
 
-/// Says something to the content scripts of the page that a tab shows.
+/// Says something to the content scripts of the page that a tab shows, and of its frames. An error where there are none.
 pub(super) async fn tell_page<T: Serialize>(tab: i64, message: &T) -> Result<(), JsValue> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Where {
-        frame_id: i64,
-    }
-    JsFuture::from(send_to_tab(tab as f64, &to_js(message)?, &to_js(&Where { frame_id: 0 })?)?).await.map(drop)
+    JsFuture::from(send_to_tab(tab as f64, &to_js(message)?)?).await.map(drop)
 }
 
 /// What a tab shows.

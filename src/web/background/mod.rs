@@ -7,6 +7,7 @@
 mod alarm;
 mod arrivals;
 mod attempts;
+mod chats;
 mod choices;
 mod chrome;
 mod cleaning;
@@ -19,7 +20,6 @@ mod tabs;
 mod turn;
 
 use crate::catalogue::Catalogue;
-use crate::chat::{ChatState, ChatView};
 use crate::classify::{ItemClassifier, RequestClassifier, is_own_site, is_pop_out};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
@@ -28,6 +28,7 @@ use crate::modes::Wish;
 use crate::policy::{Lasts, Mode};
 use crate::site::{Site, Url};
 use arrivals::Arrivals;
+use chats::Chats;
 use choices::Choices;
 use janitor::Janitor;
 use serde::{Deserialize, Serialize};
@@ -42,7 +43,8 @@ use wasm_bindgen_futures::spawn_local;
 #[wasm_bindgen]
 pub struct Background {
     catalogue: &'static Catalogue,
-    requests: RequestClassifier<'static>,
+    requests: Rc<RequestClassifier<'static>>,
+    chats: Rc<Chats>,
     items: &'static ItemClassifier<'static>,
     choices: Rc<Choices>,
     store: Rc<Store>,
@@ -110,12 +112,14 @@ impl Background {
             Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
         let choices = Rc::new(Choices::load(catalogue).await?);
         let (store, left) = Store::load(&journal).await?;
+        let (requests, store) = (Rc::new(RequestClassifier::new(catalogue)), Rc::new(store));
         let background = Self {
             catalogue,
-            requests: RequestClassifier::new(catalogue),
+            chats: Rc::new(Chats::new(Rc::clone(&requests), Rc::clone(&store))),
+            requests,
             items,
             choices,
-            store: Rc::new(store),
+            store,
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
             shown: RefCell::default(),
@@ -180,6 +184,9 @@ impl Background {
         let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(event.tab, &site));
         self.store.record(event, &answer, mode);
         self.show_count(event.tab);
+        if mode == Mode::Chat {
+            self.follow_chat(event, answer.service, Site::of_host(&host).as_ref());
+        }
     }
 
     fn show_count(&self, tab: i64) {
@@ -266,9 +273,6 @@ impl Background {
             .with_visit(self.catalogue, self.store.ledger().visit(tab, &page.shown));
         view.lasts = standing.as_ref().and_then(|standing| standing.lasts);
         view.until = standing.and_then(|standing| standing.until).map(|end| end as f64);
-        if self.choices.modes().tabs.has_failed(tab) {
-            view.chat = Some(ChatView { state: ChatState::Failed, deployment: None });
-        }
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());
         }

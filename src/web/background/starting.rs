@@ -1,6 +1,7 @@
 //! *Start chat*: the visitor asks for the chat of the page that a tab shows.
 
 use super::{Background, Page, Refusal, choices, chrome};
+use crate::chat::ChatState;
 use crate::modes::Wish;
 use crate::policy::{Lasts, Mode};
 use serde::Serialize;
@@ -56,13 +57,12 @@ impl Background {
         let mode = self.choices.mode_of(tab, &site);
         if mode == Mode::Chat {
             self.choices.add_chat_tab(tab, &site, None).await?;
+            self.chats.say(tab, ChatState::Starting);
         }
-        let told = chrome::tell_page(tab, &Start { what: "mode", mode, start: true }).await;
-        self.choices
-            .change(|modes| {
-                modes.tabs.set_failed(tab, told.is_err());
-                Ok(())
-            })
-            .await
+        if chrome::tell_page(tab, &Start { what: "mode", mode, start: true }).await.is_err() {
+            // No script of ours is in the page: it was there before AskFirst. It has to be loaded again.
+            self.chats.say(tab, ChatState::Failed);
+        }
+        Ok(())
     }
 }

@@ -16,6 +16,7 @@ impl Background {
         let tab = i64::from(tab);
         self.shown.borrow_mut().remove(&tab);
         self.store.forget_tab(tab);
+        self.chats.forget_tab(tab);
         self.store.write();
         let before = self.choices.for_cookies();
         self.change("what was chosen for a tab could not be taken back", |modes| modes.forget_tab(tab)).await;
