@@ -25,6 +25,11 @@ pub(super) async fn enforce(catalogue: &Catalogue, modes: &Modes) -> Result<(), 
     mark(&markers(catalogue, modes)).await
 }
 
+/// Whether the rules of the two are not the same.
+pub(super) fn differ(catalogue: &Catalogue, before: &Modes, after: &Modes) -> bool {
+    dynamic_rules(before) != dynamic_rules(after) || session_rules(catalogue, before) != session_rules(catalogue, after)
+}
+
 /// The session rules of ours that are in force.
 pub(super) async fn session_rules_in_force() -> Result<Vec<Rule>, JsValue> {
     ours(RuleSet::Session, &SESSION_IDS).await

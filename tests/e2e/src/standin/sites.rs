@@ -16,6 +16,10 @@ enum Snippet {
     V1_5,
 }
 
+/// The shop under other kinds of names: addresses of numbers (of an IPv6 one the log keeps the bracket), one without a dot, one in
+/// other letters.
+const ANY_SHOP: [&str; 5] = ["127.0.0.1", "[", "localhost", "xn--bcher-kva.test", "de.xn--bcher-kva.test"];
+
 /// The answer, if the host is one of these sites and has such a page.
 pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
     let path = asked.path.as_str();
@@ -35,7 +39,7 @@ pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
             Some(page)
         }
         "authentication.liveperson.net" => (path == "/login").then(agent),
-        _ if host.ends_with(".shop.test") => shop(path),
+        _ if host.ends_with(".shop.test") || ANY_SHOP.contains(&host) => shop(path),
         _ => None,
     }
 }
