@@ -83,3 +83,33 @@ async fn the_chat_starts_in_the_living_page() {
     assert!(lasting.is_empty(), "{lasting:?}");
     assert!(!kept(&browser).await.iter().any(|item| item.starts_with("localStorage") || item.starts_with("indexedDB")));
 }
+
+#[tokio::test(flavor = "multi_thread")]
+async fn monitoring_is_asked_once_and_never_again() {
+    let (web, browser) = guarded().await;
+    let tab = ask_for_the_chat(&browser, "https://shop.test/").await;
+    browser.wait_for("window.__lp?.drawn.length === 2").await.expect("the buttons");
+    assert_eq!(monitored(&web.log()).len(), 2);
+    // The next pages of the site, in this tab: also with the worker stopped.
+    for url in ["https://shop.test/cart", "https://www.shop.test/snippet15"] {
+        browser.stop_worker().await.expect("stopping");
+        browser.goto(url).await.expect(url);
+        browser.wait_for("window.__lp?.drawn.length > 0").await.unwrap_or_else(|error| panic!("{url}: {error:#}"));
+        assert!(!get(&browser, "window.__lp.drawn").await.as_array().expect("drawn").contains(&json!(1)), "{url}");
+        assert_eq!(get(&browser, "window.__lp.chat").await, "closed", "{url}: nobody asked for it here");
+    }
+    assert_eq!(monitored(&web.log()).len(), 2, "{:?}", monitored(&web.log()));
+    // Another tab of the same site knows nothing of it.
+    browser.new_tab().await.expect("a tab");
+    web.clear_log();
+    browser.goto("https://shop.test/").await.expect("the shop");
+    browser.wait_for("window.__done").await.expect("the page");
+    let other = browser.chrome_tab_id().await.expect("a tab");
+    assert_ne!(other, tab);
+    view_when(&browser, other, |view| view["chat"]["state"] == "held").await;
+    assert_eq!(web.log_to_liveperson().len(), 0);
+    // There too it needs no monitoring.
+    start_chat(&browser, other).await;
+    browser.wait_for("window.__lp?.drawn.length === 2").await.expect("the buttons");
+    assert_eq!(monitored(&web.log()).len(), 0);
+}
