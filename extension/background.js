@@ -134,7 +134,24 @@ const attempted = async (message, sender) => {
   return answered;
 };
 
+/**
+ * What the chat button on a page says: whether it may be there, and that the visitor does not want it.
+ * @param {any} message @param {chrome.runtime.MessageSender} sender
+ */
+const placed = async (message, sender) => {
+  const { what, since, scope } = message;
+  const where = { tab: sender.tab?.id, document: sender.documentId, url: sender.url, private: sender.tab?.incognito === true };
+  const ready = await awake();
+  const answered = JSON.parse(await ready.placeholder(JSON.stringify({ what, since, scope, ...where })));
+  watchTabs(ready);
+  return answered;
+};
+
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
+  if (sender.id === chrome.runtime.id && sender.tab && sender.frameId === 0 && /^(?:placeholder|dismiss)$/.test(message?.what)) {
+    placed(message, sender).then(respond, (error) => respond({ error: String(error?.message ?? error) }));
+    return true;
+  }
   if (sender.id === chrome.runtime.id && sender.tab && message?.what === "attempts") {
     attempted(message, sender).then(respond, (error) => respond({ error: String(error?.message ?? error) }));
     return true;

@@ -25,7 +25,10 @@ pub fn filled_in(catalogue: &Catalogue, script: &str) -> String {
 pub const GUARD_MODULES: [&str; 8] =
     ["natives.js", "mode.js", "report.js", "disguise.js", "cookies.js", "storage.js", "databases.js", "main.js"];
 
-/// One script out of modules that are given in the order of their need: a content script in the page's world cannot import.
+/// The modules of the chat button on pages in `extension/placeholder/`, in the order of their need.
+pub const PLACEHOLDER_MODULES: [&str; 5] = ["place.js", "corner.js", "look.js", "parts.js", "main.js"];
+
+/// One script out of modules that are given in the order of their need: a content script cannot import.
 /// Their names are of one scope then, so each is declared once; imports stand on lines of their own. `name` is what stack
 /// traces call the script: without it they would name the extension, which in Firefox is a number of this very browser.
 #[must_use]

@@ -14,6 +14,7 @@ pub mod ledger;
 pub mod markers;
 pub mod names;
 pub mod pattern;
+pub mod placeholder;
 pub mod policy;
 pub mod rules;
 pub mod site;

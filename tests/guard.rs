@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use askfirst::catalogue::Catalogue;
-use askfirst::guard::{GUARD_MODULES, filled_in, joined};
+use askfirst::guard::{GUARD_MODULES, PLACEHOLDER_MODULES, filled_in, joined};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -18,14 +18,16 @@ fn guard() -> String {
 
 #[test]
 fn the_guard_is_joined_from_all_its_modules_each_after_what_it_imports() {
-    let there: BTreeSet<String> =
-        std::fs::read_dir(extension().join("guard")).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-    assert_eq!(there, GUARD_MODULES.iter().map(|module| (*module).to_owned()).collect());
-    for (at, module) in GUARD_MODULES.iter().enumerate() {
-        let text = std::fs::read_to_string(extension().join("guard").join(module)).unwrap();
-        for line in text.lines().filter(|line| line.starts_with("import ")) {
-            let from = line.rsplit("from \"./").next().unwrap().trim_end_matches("\";");
-            assert!(GUARD_MODULES[..at].contains(&from), "{module}: {line}");
+    for (folder, modules) in [("guard", GUARD_MODULES.as_slice()), ("placeholder", PLACEHOLDER_MODULES.as_slice())] {
+        let there: BTreeSet<String> =
+            std::fs::read_dir(extension().join(folder)).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(there, modules.iter().map(|module| (*module).to_owned()).collect());
+        for (at, module) in modules.iter().enumerate() {
+            let text = std::fs::read_to_string(extension().join(folder).join(module)).unwrap();
+            for line in text.lines().filter(|line| line.starts_with("import ")) {
+                let from = line.rsplit("from \"./").next().unwrap().trim_end_matches("\";");
+                assert!(modules[..at].contains(&from), "{module}: {line}");
+            }
         }
     }
     let guard = guard();

@@ -40,6 +40,10 @@ impl Background {
             self.store.record_attempts(report, self.items, mode);
             self.show_count(report.tab);
             self.store.write();
+            // A tag in disguise is stopped in the page itself.
+            if report.frame == 0 && mode == Mode::Ask && !report.tags.is_empty() {
+                self.offer_button(report.tab, report.document.as_deref());
+            }
         }
         mode
     }

@@ -201,6 +201,16 @@ pub(super) async fn open_pages() -> Result<Vec<OpenPage>, JsValue> {
     from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)
 }
 
+/// Whether a tab of a private window is open.
+pub(super) async fn any_private_tab() -> Result<bool, JsValue> {
+    #[derive(serde::Deserialize)]
+    struct Tab {
+        incognito: bool,
+    }
+    let tabs: Vec<Tab> = from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)?;
+    Ok(tabs.iter().any(|tab| tab.incognito))
+}
+
 /// Shows `text` on the toolbar button while `tab` shows its present page, and says the same in words.
 pub(super) async fn show_badge(tab: i64, text: &str, title: &str) -> Result<(), JsValue> {
     #[derive(Serialize)]

@@ -10,9 +10,10 @@ mod chrome;
 mod cleaning;
 mod cookies;
 mod janitor;
+mod placeholder;
 mod store;
 
-use crate::catalogue::Catalogue;
+use crate::catalogue::{Catalogue, Role};
 use crate::classify::{ItemClassifier, RequestClassifier, is_own_host};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
@@ -22,6 +23,7 @@ use crate::site::{Site, Url};
 use arrivals::Arrivals;
 use choices::Choices;
 use janitor::Janitor;
+use placeholder::Placeholder;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -40,6 +42,7 @@ pub struct Background {
     store: Rc<Store>,
     janitor: Janitor,
     arrivals: Arrivals,
+    placeholder: Rc<Placeholder>,
     /// What the toolbar button shows, by tab: when the page began, and its count. Only spares repeated calls.
     shown: RefCell<HashMap<i64, (f64, Badge)>>,
 }
@@ -48,12 +51,17 @@ pub struct Background {
 #[derive(Deserialize)]
 #[serde(tag = "what", rename_all = "kebab-case")]
 enum Question {
-    View { tab: i64 },
+    View {
+        tab: i64,
+    },
     SetMode {
         tab: i64,
         mode: Mode,
         #[serde(default)]
         lasts: Lasts,
+    },
+    RestoreButton {
+        tab: i64,
     },
 }
 
@@ -87,6 +95,7 @@ impl Background {
         let items: &'static ItemClassifier<'static> =
             Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
         let choices = Choices::load().await?;
+        let placeholder = Placeholder::load().await?;
         let (store, left) = Store::load(&journal).await?;
         let background = Self {
             catalogue,
@@ -96,6 +105,7 @@ impl Background {
             store: Rc::new(store),
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
+            placeholder: Rc::new(placeholder),
             shown: RefCell::default(),
         };
         for event in &left {
@@ -128,12 +138,13 @@ impl Background {
         self.shown.borrow_mut().remove(&i64::from(tab));
         self.store.forget_tab(i64::from(tab));
         self.store.write();
+        self.placeholder.forget_tab(i64::from(tab));
     }
 
-    /// Whether any tab has a ledger.
+    /// Whether anything is kept that goes with a tab.
     #[must_use]
     pub fn has_tabs(&self) -> bool {
-        !self.store.ledger().is_empty()
+        !self.store.ledger().is_empty() || self.placeholder.is_private()
     }
 
     /// Answers the popup: JSON of [`Question`] and [`Page`] in, JSON of a [`View`] or `{"error":…}` out.
@@ -167,6 +178,9 @@ impl Background {
         let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(&site));
         self.store.record(event, &answer, mode);
         self.show_count(event.tab);
+        if event.frame == 0 && event.was_stopped() && answer.role == Some(Role::Tag) && mode == Mode::Ask {
+            self.offer_button(event.tab, event.document.as_deref());
+        }
     }
 
     fn show_count(&self, tab: i64) {
@@ -195,6 +209,11 @@ impl Background {
         let page: Page = serde_json::from_str(page).map_err(|error| format!("not a page: {error}"))?;
         match question {
             Question::View { tab } => Ok(self.view(tab, &page)),
+            Question::RestoreButton { tab } => {
+                let site = page.url.as_deref().and_then(Site::of_page).ok_or("this page belongs to no site")?;
+                self.placeholder.restore(&site).await.map_err(choices::said)?;
+                Ok(self.view(tab, &page))
+            }
             Question::SetMode { tab, mode, lasts: _ } => {
                 let site = page.url.as_deref().and_then(Site::of_page).ok_or("this page belongs to no site")?;
                 if is_own_host(self.catalogue, site.as_str()) {
@@ -225,8 +244,10 @@ impl Background {
             Some(site) => (self.choices.mode_of(site), self.choices.chosen_for(site)),
             None => (Mode::Ask, None),
         };
+        let button_off = site.as_ref().and_then(|site| self.placeholder.dismissed(site));
         let mut view = View::without_visit(kind, site.map(|site| site.as_str().to_owned()), mode, chosen_for)
             .with_visit(self.catalogue, self.store.ledger().visit(tab, &page.shown));
+        view.button_off = button_off;
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());
         }

@@ -36,9 +36,15 @@ pub(crate) fn headline(view: &View) -> Headline {
             0 => happened("verdict_let_through", "chat_let_through", view.kept_counts.allowed, counted::TOTAL_KEPT),
             sent => happened("verdict_let_through", "chat_let_through", all(sent), counted::TOTAL_SENT),
         },
+        Verdict::Chat => {
+            let held = view.blocked > 0 || view.kept_counts.held();
+            let sentence = if held { "verdict_chat" } else { "verdict_chat_alone" };
+            happened(sentence, "chat_chat", all(sum(view, |group| group.sent)), counted::TOTAL_SENT)
+        }
         Verdict::Partly => partly(view),
         Verdict::Tried => happened("verdict_tried", "chat_tried", all(sum(view, |group| group.tried)), counted::TOTAL_TRIED),
         Verdict::Quiet if view.mode == Mode::Ask => Headline::Nothing { title: "quiet_title", text: "quiet_text" },
+        Verdict::Quiet if view.mode == Mode::Chat => Headline::Nothing { title: "quiet_title", text: "quiet_text_chat" },
         Verdict::Quiet => Headline::Nothing { title: "quiet_title", text: "quiet_text_allowed" },
         Verdict::Own => Headline::Nothing { title: "own_title", text: "own_text" },
         Verdict::Unsupported => Headline::Nothing { title: "unsupported_title", text: "unsupported_text" },

@@ -20,7 +20,7 @@ async fn press_switch_and_reload(browser: &Chromium) {
     browser.eval("window.__before = true").await.expect("a mark on the page");
     let popup = browser.open_popup().await.expect("the popup");
     popup.wait_for("(document.body.dataset.state ?? 'loading') !== 'loading'").await.expect("the switch");
-    popup.click("#allow").await.expect("pressing it");
+    popup.click("#mode-allow").await.expect("pressing it");
     popup.wait_for("document.querySelector('#reload') && !document.querySelector('#reload').hidden").await.expect("the offer to reload");
     popup.click("#reload").await.expect("pressing it");
     browser.wait_for("!window.__before && window.__done").await.expect("the page, loaded again");

@@ -87,7 +87,7 @@ async fn the_switch_works_by_keyboard_and_says_what_it_is() {
     assert_eq!(switch[1], "switch");
     assert!(switch[2].as_str().is_some_and(|label| label.contains("shop.test")), "{switch}");
     popup.press("Space").await.expect("a key");
-    popup.wait_for("document.querySelector('#allow').checked && !document.querySelector('#reload').hidden").await.expect("allowed");
+    popup.wait_for("document.querySelector('#mode-allow').checked && !document.querySelector('#reload').hidden").await.expect("allowed");
     assert_eq!(popup.eval("return document.activeElement.id").await.expect("focus"), "allow", "the focus stays");
     let rules = browser.ext_eval("return chrome.declarativeNetRequest.getDynamicRules()").await.expect("rules");
     assert_eq!(rules[0]["condition"]["requestDomains"], json!(["shop.test"]), "{rules}");

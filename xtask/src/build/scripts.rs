@@ -1,4 +1,4 @@
-//! The scripts that run in every frame of every page: filled in from the catalogue and made small.
+//! The scripts that run in pages: filled in from the catalogue and made small.
 
 use std::fs;
 
@@ -10,12 +10,24 @@ use crate::setup::Tools;
 use crate::stamp::{self, Stamp};
 use crate::workspace::Workspace;
 
-/// Their names in the built extension. All but the guard have the same in `extension/`.
-pub(super) const SCRIPTS: [&str; 3] = [GUARD, "relay.js", "stub.js"];
-/// Joined from the modules in [`GUARD_FOLDER`].
-const GUARD: &str = "guard.js";
-/// Where the guard's modules are in `extension/`; it is not shipped.
-pub(super) const GUARD_FOLDER: &str = "guard";
+/// Their names in the built extension. Those of [`JOINED`] are made from modules, the others have the same name in `extension/`.
+pub(super) const SCRIPTS: [&str; 4] = ["guard.js", "relay.js", "stub.js", "placeholder.js"];
+
+/// A script that is joined from modules.
+struct Joined {
+    script: &'static str,
+    /// What stack traces call it.
+    called: &'static str,
+    folder: &'static str,
+    modules: &'static [&'static str],
+}
+
+const JOINED: [Joined; 2] = [
+    Joined { script: "guard.js", called: "askfirst-guard.js", folder: FOLDERS[0], modules: &face::GUARD_MODULES },
+    Joined { script: "placeholder.js", called: "askfirst-placeholder.js", folder: FOLDERS[1], modules: &face::PLACEHOLDER_MODULES },
+];
+/// Where the modules are in `extension/`; they are not shipped.
+pub(super) const FOLDERS: [&str; 2] = ["guard", "placeholder"];
 /// How terser is called. The last line of a script, which names it in stack traces, is the only comment that is kept.
 const TERSER: [&str; 7] = ["--ecma", "2022", "--compress", "passes=2", "--mangle", "--comments", "/^# sourceURL/"];
 
@@ -48,10 +60,10 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, catalogue: &Catalogue)
 
 /// A script before its places are filled in.
 fn source(workspace: &Workspace, name: &str) -> Result<String> {
-    if name != GUARD {
+    let Some(joined) = JOINED.iter().find(|joined| joined.script == name) else {
         return workspace.read(&format!("extension/{name}"));
-    }
+    };
     let modules: Result<Vec<String>> =
-        face::GUARD_MODULES.iter().map(|module| workspace.read(&format!("extension/{GUARD_FOLDER}/{module}"))).collect();
-    Ok(face::joined(&modules?, "askfirst-guard.js"))
+        joined.modules.iter().map(|module| workspace.read(&format!("extension/{}/{module}", joined.folder))).collect();
+    Ok(face::joined(&modules?, joined.called))
 }
