@@ -137,6 +137,14 @@ fn said_by_views() -> BTreeSet<String> {
         for mode in MODES {
             let by_requests = Role::ALL.into_iter().flat_map(|role| [0, 2].map(|blocked| view(verdict, mode, role, blocked)));
             for view in by_requests.chain(views_without_requests(verdict, mode)) {
+                keys.extend(STATES.map(|state| {
+                    let mut chatting = view.clone();
+                    chatting.chat = Some(ChatView { state, deployment: None });
+                    match headline(&chatting) {
+                        Headline::Happened { sentence, .. } => sentence.to_owned(),
+                        Headline::Nothing { title, .. } => title.to_owned(),
+                    }
+                }));
                 match headline(&view) {
                     Headline::Happened { sentence, chat, counts, .. } => {
                         keys.extend([sentence, chat].map(str::to_owned));

@@ -43,7 +43,7 @@ svg { flex: none; inline-size: 20px; block-size: 20px; fill: none; stroke: curre
   position: fixed;
   inset: auto;
   inline-size: max-content;
-  max-inline-size: min(320px, calc(100vw - 16px));
+  max-inline-size: min(364px, calc(100vw - 16px));
   max-block-size: calc(100vh - 16px);
   overflow: auto;
   padding: 14px 16px;
@@ -55,7 +55,7 @@ svg { flex: none; inline-size: 20px; block-size: 20px; fill: none; stroke: curre
 }
 .card > * + * { margin-block-start: 10px; }
 .card:focus { outline: none; }
-.row { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
+.row:not([hidden]) { display: flex; flex-wrap: wrap; gap: 6px; align-items: center; }
 .hide { padding-block-start: 10px; border-block-start: 1px solid light-dark(#dde3e3, #343b3e); font-size: 13px; }
 .hide p { flex-basis: 100%; color: light-dark(#505d61, #a9b6b9); }
 .second { min-block-size: 28px; padding: 3px 10px; border-color: light-dark(#7b888b, #87959a); background: transparent; color: light-dark(#0a5554, #9be3dc); }

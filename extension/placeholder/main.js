@@ -112,14 +112,14 @@ const put = () => {
   const ask = async () => {
     if (state === "starting") return;
     show("starting");
-    waiting = setTimeout(() => show("failed"), PATIENCE);
+    waiting = setTimeout(() => show("refused"), PATIENCE);
     try {
       const answer = await chrome.runtime.sendMessage({ what: "start-chat" });
-      if (!answer || answer.error !== undefined) show("failed");
+      if (!answer || answer.error !== undefined) show("refused");
       else learn(answer.chat?.state);
     } catch {
       // The extension was updated or taken away under this page.
-      show("failed");
+      show("refused");
     }
   };
 

@@ -3,7 +3,7 @@
 
 import { bubble, made, STYLES } from "./look.js";
 
-/** @typedef {"held" | "starting" | "no-agent" | "unreachable" | "failed"} State */
+/** @typedef {"held" | "starting" | "no-agent" | "unreachable" | "failed" | "refused"} State */
 
 const say = chrome.i18n.getMessage;
 
@@ -13,6 +13,8 @@ const SAID = {
   starting: () => ({ text: say("talk_starting"), button: say("start_chat_starting") }),
   "no-agent": () => ({ text: say("talk_no_agent"), button: say("start_chat_again") }),
   unreachable: () => ({ text: say("talk_unreachable"), button: say("start_chat_again") }),
+  // No word of the page's own: the start was not even asked for, or nothing was heard of it.
+  refused: () => ({ text: say("place_refused"), button: say("start_chat"), reload: true }),
   failed: () => ({ text: say("talk_failed"), button: say("start_chat"), reload: true }),
 };
 
@@ -32,12 +34,13 @@ export const makeParts = () => {
     made("button", "second", { type: "button", "data-scope": "all" }, say("place_hide_all")),
   ];
   const hide = made("div", "hide row", { role: "group", "aria-labelledby": "hide" }, made("p", "", { id: "hide" }, say("place_hide")), ...hides);
-  const card = made("div", "card", { id: "card", popover: "manual", role: "group", "aria-labelledby": "text", ...words }, text, made("div", "row", {}, start, reload), hide);
+  const actions = made("div", "row", {}, start, reload);
+  const card = made("div", "card", { id: "card", popover: "manual", role: "group", "aria-labelledby": "text", ...words }, text, actions, hide);
   // Filled when something changes, and there from the beginning: a region that comes with its words is not read.
   const spoken = made("p", "spoken", { role: "status" });
   const box = made("div", "box", words, mark, card, spoken);
   root.append(made("style", "", {}, STYLES), box);
-  return { host, root, box, mark, label, card, text, start, startLabel, reload, hides, hide, spoken };
+  return { host, root, box, mark, label, card, text, start, startLabel, reload, actions, hides, spoken };
 };
 
 /** @typedef {ReturnType<typeof makeParts>} Parts */
@@ -55,6 +58,7 @@ export const showState = (parts, state, inPlace) => {
   parts.startLabel.textContent = button;
   parts.start.hidden = inPlace;
   parts.reload.hidden = !reload;
+  parts.actions.hidden = inPlace && !reload;
   for (const one of [parts.mark, parts.start]) {
     // Marked, not disabled: a disabled button would lose the focus.
     const waits = state === "starting" && (inPlace || one === parts.start);

@@ -133,11 +133,20 @@ fn what_is_in_force_is_said_with_its_end() {
 }
 
 #[test]
-fn a_chat_that_was_asked_for_is_counted_by_what_was_sent() {
-    for (blocked, sentence) in [(2, "verdict_chat"), (0, "verdict_chat_alone")] {
-        let said = headline(&view(Verdict::Chat, Mode::Chat, Role::Messaging, blocked));
-        assert!(
-            matches!(said, Headline::Happened { sentence: one, total, counts: counted::TOTAL_SENT, .. } if one == sentence && total.number == 1)
-        );
+fn a_chat_that_was_asked_for_is_counted_by_what_was_sent_and_said_to_be_there_where_it_is() {
+    let said = |blocked, state: Option<ChatState>| {
+        let mut view = view(Verdict::Chat, Mode::Chat, Role::Messaging, blocked);
+        view.chat = state.map(|state| ChatView { state, deployment: None });
+        match headline(&view) {
+            Headline::Happened { sentence, total, counts: counted::TOTAL_SENT, .. } => (sentence, total.number),
+            other => panic!("{other:?}"),
+        }
+    };
+    for state in [None, Some(ChatState::Offered), Some(ChatState::Open)] {
+        assert_eq!(said(2, state), ("verdict_chat", 1), "{state:?}");
     }
+    for state in [ChatState::Starting, ChatState::Ended, ChatState::NoAgent, ChatState::Unreachable, ChatState::Failed] {
+        assert_eq!(said(2, Some(state)), ("verdict_chat_let", 1), "{state:?}");
+    }
+    assert_eq!(said(0, None), ("verdict_chat_alone", 1), "what was not tried was not held back");
 }
