@@ -21,12 +21,40 @@ pub fn filled_in(catalogue: &Catalogue, script: &str) -> String {
         .replace("__OWN_HOSTS__", &own_hosts(catalogue))
 }
 
-/// The modules of the guard in `extension/guard/`, in the order of their need.
-pub const GUARD_MODULES: [&str; 8] =
-    ["natives.js", "mode.js", "report.js", "disguise.js", "cookies.js", "storage.js", "databases.js", "main.js"];
+/// A script that runs in pages, joined from modules.
+#[derive(Debug, Clone, Copy)]
+pub struct PageScript {
+    /// Its name in the built extension.
+    pub file: &'static str,
+    /// The folder of its modules in `extension/`.
+    pub folder: &'static str,
+    /// The modules, in the order of their need.
+    pub modules: &'static [&'static str],
+}
 
-/// The modules of the chat button on pages in `extension/placeholder/`, in the order of their need.
-pub const PLACEHOLDER_MODULES: [&str; 5] = ["place.js", "corner.js", "look.js", "parts.js", "main.js"];
+impl PageScript {
+    /// What stack traces call it.
+    #[must_use]
+    pub fn name(&self) -> String {
+        format!("askfirst-{}", self.file)
+    }
+}
+
+/// The scripts that run in pages: in every frame of each, and the last where the background has seen a tag held back.
+pub const PAGE_SCRIPTS: [PageScript; 4] = [
+    PageScript {
+        file: "guard.js",
+        folder: "guard",
+        modules: &["natives.js", "mode.js", "report.js", "disguise.js", "cookies.js", "storage.js", "databases.js", "main.js"],
+    },
+    PageScript {
+        file: "stub.js",
+        folder: "stub",
+        modules: &["address.js", "line.js", "events.js", "stand-in.js", "chat.js", "tag.js", "main.js"],
+    },
+    PageScript { file: "relay.js", folder: "relay", modules: &["line.js", "sweep.js", "press.js", "chat.js", "main.js"] },
+    PageScript { file: "placeholder.js", folder: "placeholder", modules: &["place.js", "corner.js", "look.js", "parts.js", "main.js"] },
+];
 
 /// One script out of modules that are given in the order of their need: a content script cannot import.
 /// Their names are of one scope then, so each is declared once; imports stand on lines of their own. `name` is what stack

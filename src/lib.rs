@@ -12,6 +12,7 @@ pub mod explain;
 pub mod guard;
 pub mod ledger;
 pub mod markers;
+pub mod modes;
 pub mod names;
 pub mod pattern;
 pub mod placeholder;

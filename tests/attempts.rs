@@ -47,6 +47,7 @@ impl Bench {
             initiator: Some("https://shop.test".to_owned()),
             time,
             error: Some("net::ERR_BLOCKED_BY_CLIENT".to_owned()),
+            status: None,
         };
         let answer = RequestClassifier::new(self.catalogue).classify(TAG, "script", "shop.test").unwrap();
         self.ledger.borrow_mut().record(&event, &answer, Mode::Ask);

@@ -96,6 +96,16 @@ fn a_chat_that_was_asked_for_is_told_as_such_and_only_that() {
     bench.report(Mode::Chat, lpvid("session-only", 1), json!([]));
     let view = bench.view(Mode::Chat);
     assert_eq!((view.verdict, view.reload, view.blocked), (Verdict::Chat, false, 2));
+    // What AskFirst asked itself, to learn which buttons there are, is not the page's doing.
+    let row = |url: &str, request: &str| {
+        json!({ "phase": "completed", "request": request, "tab": 1, "frame": 0, "document": "D",
+        "url": url, "kind": "xmlhttprequest", "initiator": "https://shop.test", "time": 7.0 })
+    };
+    let requests = RequestClassifier::new(&bench.catalogue);
+    let answer = requests.classify(MONITORING, "xmlhttprequest", "shop.test").unwrap();
+    bench.ledger.record(&serde_json::from_value(row(MONITORING, "askfirst:7")).unwrap(), &answer, Mode::Chat);
+    let view = bench.view(Mode::Chat);
+    assert_eq!((view.verdict, view.reload), (Verdict::Chat, false));
     // Taken back while it stands: what went through is said, and a reload offered.
     let view = bench.view(Mode::Ask);
     assert_eq!((view.verdict, view.reload), (Verdict::Partly, true));

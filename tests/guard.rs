@@ -2,7 +2,7 @@
 #![cfg(test)]
 
 use askfirst::catalogue::Catalogue;
-use askfirst::guard::{GUARD_MODULES, PLACEHOLDER_MODULES, filled_in, joined};
+use askfirst::guard::{PAGE_SCRIPTS, PageScript, filled_in, joined};
 use std::collections::BTreeSet;
 use std::path::Path;
 
@@ -10,44 +10,46 @@ fn extension() -> std::path::PathBuf {
     Path::new(env!("CARGO_MANIFEST_DIR")).join("extension")
 }
 
-fn guard() -> String {
+fn source(script: &PageScript) -> String {
     let modules: Vec<String> =
-        GUARD_MODULES.iter().map(|module| std::fs::read_to_string(extension().join("guard").join(module)).unwrap()).collect();
-    joined(&modules, "askfirst-guard.js")
+        script.modules.iter().map(|module| std::fs::read_to_string(extension().join(script.folder).join(module)).unwrap()).collect();
+    joined(&modules, &script.name())
 }
 
 #[test]
-fn the_guard_is_joined_from_all_its_modules_each_after_what_it_imports() {
-    for (folder, modules) in [("guard", GUARD_MODULES.as_slice()), ("placeholder", PLACEHOLDER_MODULES.as_slice())] {
+fn each_page_script_is_joined_from_all_its_modules_each_after_what_it_imports() {
+    for script in &PAGE_SCRIPTS {
+        let folder = extension().join(script.folder);
         let there: BTreeSet<String> =
-            std::fs::read_dir(extension().join(folder)).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
-        assert_eq!(there, modules.iter().map(|module| (*module).to_owned()).collect());
-        for (at, module) in modules.iter().enumerate() {
-            let text = std::fs::read_to_string(extension().join(folder).join(module)).unwrap();
+            std::fs::read_dir(&folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+        assert_eq!(there, script.modules.iter().map(|module| (*module).to_owned()).collect(), "{}", script.file);
+        for (at, module) in script.modules.iter().enumerate() {
+            let text = std::fs::read_to_string(folder.join(module)).unwrap();
             for line in text.lines().filter(|line| line.starts_with("import ")) {
                 let from = line.rsplit("from \"./").next().unwrap().trim_end_matches("\";");
-                assert!(modules[..at].contains(&from), "{module}: {line}");
+                assert!(script.modules[..at].contains(&from), "{module}: {line}");
             }
         }
+        let joined = source(script);
+        for line in joined.lines() {
+            assert!(!line.starts_with("import ") && !line.starts_with("export "), "{line}");
+        }
+        assert!(joined.starts_with("(() => {\n\"use strict\";") && joined.ends_with(&format!("}})();\n//# sourceURL={}\n", script.name())));
     }
-    let guard = guard();
-    for line in guard.lines() {
-        assert!(!line.starts_with("import ") && !line.starts_with("export "), "{line}");
-    }
-    assert!(guard.starts_with("(() => {\n\"use strict\";") && guard.ends_with("})();\n//# sourceURL=askfirst-guard.js\n"));
 }
 
 /// Every place is filled in, and what fills it stands in a regular expression's literal.
 #[test]
 fn the_page_scripts_are_filled_in() {
     let catalogue = Catalogue::embedded().unwrap();
-    let others = ["relay.js", "stub.js"].map(|name| std::fs::read_to_string(extension().join(name)).unwrap());
-    for script in others.into_iter().chain([guard()]) {
-        assert!(script.contains("__OWN_HOSTS__"));
-        let filled = filled_in(&catalogue, &script);
+    for script in &PAGE_SCRIPTS {
+        let text = source(script);
+        // The chat button is put into pages by the background, which knows whose they are.
+        assert_eq!(text.contains("__OWN_HOSTS__"), script.file != "placeholder.js");
+        let filled = filled_in(&catalogue, &text);
         assert!(!filled.contains("_NAMES__") && !filled.contains("__OWN_HOSTS__"));
-        assert!(filled.contains(r"liveperson\.net"));
+        assert_eq!(filled.contains(r"liveperson\.net"), script.file != "placeholder.js");
     }
-    let guard = filled_in(&catalogue, &guard());
+    let guard = filled_in(&catalogue, &source(&PAGE_SCRIPTS[0]));
     assert!(guard.contains("lpvid") && guard.contains(r"\d+lpsmt") && guard.contains("lpsecurestorage"));
 }

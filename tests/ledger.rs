@@ -59,6 +59,7 @@ fn event(phase: Phase, request: u32, url: &str) -> Event {
         initiator: Some("https://shop.test".to_owned()),
         time: 1_000.0 + f64::from(request),
         error: (phase == Phase::Failed).then(|| "net::ERR_BLOCKED_BY_CLIENT".to_owned()),
+        status: None,
     }
 }
 

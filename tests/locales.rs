@@ -189,9 +189,8 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
     keys.insert(words::notice("choices-reset"));
     keys.extend(between(&read("extension/popup.html"), "data-text=\"", '"').map(str::to_owned));
     keys.extend(between(&read("extension/popup.js"), "getMessage(\"", '"').map(str::to_owned));
-    for module in askfirst::guard::PLACEHOLDER_MODULES {
-        keys.extend(between(&read(&format!("extension/placeholder/{module}")), "say(\"", '"').map(str::to_owned));
-    }
+    keys.extend(between(&read("extension/placeholder/parts.js"), "say(\"", '"').map(str::to_owned));
+    keys.extend(between(&read("extension/menus.js"), "text(\"", '"').map(str::to_owned));
     keys.extend(between(&read("manifest.json"), "__MSG_", '"').map(|rest| rest.trim_end_matches('_').to_owned()));
     for file in rust_files(&root().join("src/web/background")) {
         let text = fs::read_to_string(file).unwrap();

@@ -1,5 +1,15 @@
 //! The chat that a page has: how it came to be there, how far it is, and what is needed to start it without monitoring.
 
+mod engagement;
+mod learned;
+mod lesson;
+mod trouble;
+
+pub use engagement::Engagement;
+pub use learned::Learned;
+pub use lesson::{Answer, Lesson};
+pub use trouble::{Step, step};
+
 use serde::{Deserialize, Serialize};
 
 /// How far the chat of a page is.
@@ -36,6 +46,42 @@ pub enum Deployment {
     ReactiveLabel,
     /// When the visitor pressed a control that is marked as LivePerson's. That is asking.
     ReactiveMark,
+}
+
+impl ChatState {
+    /// Whether this may follow on that. What the browser saw of the servers says more than that nothing came in time.
+    #[must_use]
+    pub fn follows(self, before: Option<Self>) -> bool {
+        let Some(before) = before else { return true };
+        match self {
+            Self::Held => false,
+            Self::Failed => matches!(before, Self::Held | Self::Starting),
+            Self::NoAgent | Self::Unreachable => before != Self::Open && before != Self::Ended,
+            Self::Offered => before != Self::Open,
+            Self::Starting | Self::Open | Self::Ended => true,
+        }
+    }
+}
+
+/// What a frame reports of its chat.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
+pub struct ChatReport {
+    /// How far it is.
+    #[serde(default)]
+    pub state: Option<ChatState>,
+    /// How the page came to ask for the tag.
+    #[serde(default)]
+    pub deployment: Option<Deployment>,
+}
+
+impl ChatReport {
+    /// Takes in a later report.
+    pub fn take(&mut self, later: Self) {
+        self.deployment = self.deployment.or(later.deployment);
+        if let Some(state) = later.state.filter(|state| state.follows(self.state)) {
+            self.state = Some(state);
+        }
+    }
 }
 
 /// What the popup says of a page's chat.

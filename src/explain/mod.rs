@@ -11,7 +11,7 @@ pub use requests::{GroupView, ServiceView};
 pub use would_keep::WouldKeep;
 
 use crate::catalogue::{Catalogue, Category, ChatNeed, Class, Role};
-use crate::chat::ChatView;
+use crate::chat::{ChatReport, ChatState, ChatView};
 use crate::ledger::{Asked, AttemptOutcome, Visit};
 use crate::placeholder::Dismissed;
 use crate::policy::{Lasts, Mode};
@@ -146,13 +146,28 @@ impl View {
         self.tried_more = visit.more().next().is_some();
         self.kept_more = attempts.has_more();
         self.more = self.tried_more || self.kept_more;
+        self.chat = self.chat_of(visit);
         if self.page == PageKind::Web {
-            let beyond = self.is_beyond_chat(catalogue);
+            let beyond = self.is_beyond_chat(catalogue, visit);
             self.verdict = self.judge(beyond);
             self.reload = self.needs_reload(beyond);
             self.would_keep = would_keep::would_keep(catalogue, &self.groups, &self.kept, &self.disguised);
         }
         self
+    }
+
+    /// The chat: a tag that was held back can be asked for, whatever else is known of it.
+    fn chat_of(&self, visit: &Visit) -> Option<ChatView> {
+        let ChatReport { state, deployment } = visit.chat();
+        let tags = self.groups.iter().find(|group| group.role == Role::Tag);
+        let is_held = tags.is_some_and(|tags| tags.blocked > 0) || !self.disguised.is_empty();
+        let state = match self.mode {
+            Mode::Ask => is_held.then_some(ChatState::Held),
+            // It was held back before the visitor asked for it.
+            Mode::Chat => state.or(is_held.then_some(ChatState::Starting)),
+            Mode::Allow => None,
+        };
+        state.map(|state| ChatView { state, deployment })
     }
 
     fn judge(&self, beyond_chat: bool) -> Verdict {
@@ -184,10 +199,10 @@ impl View {
     }
 
     /// Whether something went through that *Chat only* holds back: from before the choice, most likely. What ends with the
-    /// session by itself is kept as asked there.
-    fn is_beyond_chat(&self, catalogue: &Catalogue) -> bool {
+    /// session by itself is kept as asked there, and what AskFirst asked itself is no doing of the page's.
+    fn is_beyond_chat(&self, catalogue: &Catalogue, visit: &Visit) -> bool {
         let services = self.groups.iter().flat_map(|group| &group.services);
-        let sent = services.filter(|service| service.sent > 0).any(|sent| {
+        let sent = services.filter(|service| service.sent > requests::asked_by_us(visit, &service.id)).any(|sent| {
             let service = catalogue.services.iter().find(|service| service.id == sent.id);
             service.is_some_and(|service| service.category == Category::Marketing && service.chat == ChatNeed::NotNeeded)
         });

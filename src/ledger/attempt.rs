@@ -2,6 +2,7 @@
 //! nothing here decides how much of it is remembered (see `attempts.rs`).
 
 use crate::catalogue::Kind;
+use crate::chat::ChatReport;
 use crate::policy::Mode;
 use crate::site::Site;
 use serde::de::DeserializeOwned;
@@ -154,6 +155,9 @@ pub struct AttemptReport {
     /// Tags in disguise that were stopped.
     #[serde(default, deserialize_with = "readable")]
     pub tags: Vec<TagAttempt>,
+    /// What it says of its chat.
+    #[serde(default, deserialize_with = "readable_or_none")]
+    pub chat: Option<ChatReport>,
 }
 
 impl AttemptReport {
@@ -186,6 +190,11 @@ const fn once() -> u64 {
 fn whole<'de, D: Deserializer<'de>>(deserializer: D) -> Result<u64, D::Error> {
     // Saturates: what is below zero or no number is 0, what is too large the largest.
     f64::deserialize(deserializer).map(|number| number as u64)
+}
+
+/// What cannot be read is left out, and takes nothing else with it.
+fn readable_or_none<'de, D: Deserializer<'de>, T: DeserializeOwned>(deserializer: D) -> Result<Option<T>, D::Error> {
+    Ok(serde_json::from_value(Value::deserialize(deserializer)?).ok())
 }
 
 /// Those entries that can be read, so that one that cannot does not take the others with it.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What the numbers of requests begin with that AskFirst makes itself: the browser's own are digits.
+pub const OURS: &str = "askfirst:";
+
 /// What happened to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
@@ -47,6 +50,9 @@ pub struct Event {
     /// The browser's name for the error.
     #[serde(default)]
     pub error: Option<String>,
+    /// The server's status code, of an answer.
+    #[serde(default)]
+    pub status: Option<u16>,
 }
 
 const fn no_frame() -> i64 {

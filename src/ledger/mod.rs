@@ -12,10 +12,11 @@ mod visit;
 
 pub use attempt::{Asked, Attempt, AttemptBy, AttemptOutcome, AttemptReport, TagAttempt};
 pub use attempts::{AttemptRow, Attempts, LONGEST_NAME, MOST_ATTEMPTS, MOST_COUNTED, MOST_TAGS, TagRow};
-pub use event::{Event, Phase};
+pub use event::{Event, OURS, Phase};
 pub use tab::TabLedger;
 pub use visit::{LONGEST_URL, MOST_ROWS, MOST_ROWS_PER_ROLE, More, Outcome, Row, Visit};
 
+use crate::chat::{ChatReport, ChatState};
 use crate::classify::{ItemClassifier, RequestAnswer};
 use crate::policy::Mode;
 use attempts::Believed;
@@ -78,7 +79,8 @@ impl Ledger {
     pub fn record_attempts(&mut self, report: &AttemptReport, items: &ItemClassifier, mode: Mode) -> Vec<i64> {
         let believed = Believed::of(report, items, mode);
         let known = self.tabs.contains_key(&report.tab);
-        if believed.counts_nothing() || (believed.is_empty() && !known) {
+        let says_nothing = report.chat.is_none() && (believed.counts_nothing() || (believed.is_empty() && !known));
+        if says_nothing {
             return Vec::new();
         }
         let mut changed = self.make_room_for(report.tab);
@@ -86,6 +88,12 @@ impl Ledger {
             changed.push(report.tab);
         }
         changed
+    }
+
+    /// Records what was found out of the chat on the page that a tab shows. Whether the tab's stored form changed.
+    pub fn record_chat(&mut self, tab: i64, state: ChatState) -> bool {
+        let report = ChatReport { state: Some(state), deployment: None };
+        self.tabs.get_mut(&tab).is_some_and(|tab| tab.take_chat(report))
     }
 
     /// Makes room for a tab that is not there yet. Returns the tab that had to go.

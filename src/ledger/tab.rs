@@ -2,6 +2,7 @@
 
 use super::attempts::Believed;
 use super::{AttemptReport, Event, ShownPage, Visit};
+use crate::chat::ChatReport;
 use serde::{Deserialize, Serialize};
 
 /// Pages of one tab that are remembered: the one shown, and those just left, whose last events may still come.
@@ -34,7 +35,7 @@ impl TabLedger {
     /// Takes in what a report tells. Whether it changed anything.
     pub(super) fn record_attempts(&mut self, report: &AttemptReport, believed: Believed) -> bool {
         // A number alone does not begin a page: there would be nothing to say of it.
-        let at = self.place_of(report).or_else(|| if believed.is_empty() { None } else { self.begin(report) });
+        let at = self.place_of(report).or_else(|| if believed.is_empty() && report.chat.is_none() { None } else { self.begin(report) });
         match at.and_then(|at| self.visits.get_mut(at)) {
             Some(visit) => {
                 visit.record_attempts(report, believed);
@@ -73,6 +74,11 @@ impl TabLedger {
         }
         self.visits.insert(at, Visit::begun_by_report(report));
         Some(at)
+    }
+
+    /// Takes in what was found out of the shown page's chat. Whether there is such a page.
+    pub(super) fn take_chat(&mut self, report: ChatReport) -> bool {
+        self.visits.last_mut().map(|visit| visit.take_chat(report)).is_some()
     }
 
     pub(super) fn last_event(&self) -> f64 {

@@ -4,6 +4,7 @@ use super::address::{cut, is_same_origin, is_same_page, is_same_time, plain_page
 use super::attempts::{Attempts, Believed};
 use super::{AttemptOutcome, AttemptReport, Event, Phase};
 use crate::catalogue::Role;
+use crate::chat::ChatReport;
 use crate::policy::RequestDecision;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
@@ -84,6 +85,9 @@ pub struct Visit {
     more: BTreeMap<String, More>,
     #[serde(default)]
     attempts: Attempts,
+    /// What its frames said of the chat.
+    #[serde(default)]
+    chat: ChatReport,
 }
 
 impl Visit {
@@ -98,6 +102,7 @@ impl Visit {
             rows: Vec::new(),
             more: BTreeMap::new(),
             attempts: Attempts::default(),
+            chat: ChatReport::default(),
         }
     }
 
@@ -112,6 +117,7 @@ impl Visit {
             rows: Vec::new(),
             more: BTreeMap::new(),
             attempts: Attempts::default(),
+            chat: ChatReport::default(),
         }
     }
 
@@ -119,6 +125,12 @@ impl Visit {
     #[must_use]
     pub fn rows(&self) -> &[Row] {
         &self.rows
+    }
+
+    /// Whether the page has asked for one of these services; where `is_over`, also whether that has ended.
+    #[must_use]
+    pub fn has_asked(&self, services: &[&str], is_over: bool) -> bool {
+        self.rows.iter().any(|row| services.contains(&row.service.as_str()) && !(is_over && row.outcome == Outcome::Tried))
     }
 
     /// What is counted beyond the single rows, by service.
@@ -143,6 +155,16 @@ impl Visit {
     #[must_use]
     pub fn attempts(&self) -> &Attempts {
         &self.attempts
+    }
+
+    /// Its chat, as far as it is known.
+    #[must_use]
+    pub fn chat(&self) -> ChatReport {
+        self.chat
+    }
+
+    pub(super) fn take_chat(&mut self, report: ChatReport) {
+        self.chat.take(report);
     }
 
     /// How many writes did not happen.
@@ -263,6 +285,7 @@ impl Visit {
         self.page = self.page.take().or_else(|| report.page_address().map(plain_page));
         self.since = self.since.or(report.page_since());
         self.attempts.add(believed);
+        self.chat.take(report.chat.unwrap_or_default());
     }
 
     /// Brings a stored form that somebody else may have written back into bounds.

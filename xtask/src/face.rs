@@ -4,7 +4,7 @@ pub(crate) use askfirst::catalogue::Catalogue;
 
 use anyhow::{Error, Result};
 use askfirst::classify::{ItemClassifier, RequestClassifier, classify_line};
-pub(crate) use askfirst::guard::{GUARD_MODULES, PLACEHOLDER_MODULES, filled_in, joined};
+pub(crate) use askfirst::guard::{PAGE_SCRIPTS, PageScript, filled_in, joined};
 use askfirst::rules::static_ruleset_json;
 
 /// The catalogue that this program was compiled with.

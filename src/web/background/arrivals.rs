@@ -96,6 +96,7 @@ impl Waiting {
             items: vec![self.attempt.clone()],
             more: 0,
             tags: Vec::new(),
+            chat: None,
         }
     }
 }

@@ -1,10 +1,10 @@
 //! The chat button on pages: put where a tag was held back, unless the visitor does not want it there.
 
 use super::chrome::{self, Area};
-use super::{Background, Refusal};
+use super::{Background, Page, Refusal};
 use crate::catalogue::Role;
-use crate::classify::is_own_host;
-use crate::ledger::{Outcome, ShownPage};
+use crate::classify::is_own_site;
+use crate::ledger::{Event, ShownPage};
 use crate::placeholder::{Dismissals, Dismissed, Scope};
 use crate::policy::Mode;
 use crate::site::Site;
@@ -69,23 +69,20 @@ impl Placeholder {
     pub(super) async fn load() -> Result<Self, JsValue> {
         let [kept, private] = [read(Area::Local).await?, read(Area::Session).await?];
         let placeholder = Self { kept: RefCell::new(kept), private: RefCell::new(private), offered: RefCell::default() };
-        if placeholder.is_private() && !chrome::any_private_tab().await? {
+        if placeholder.has_private() && chrome::private_tabs().await?.is_empty() {
             placeholder.forget_private().await?;
         }
         Ok(placeholder)
     }
 
-    /// Whether the visitor does not want it on a site, as far as ordinary windows go.
-    pub(super) fn dismissed(&self, site: &Site) -> Option<Dismissed> {
-        self.kept.borrow().dismissed(site)
-    }
-
-    fn is_dismissed(&self, site: &Site, private: bool) -> bool {
-        self.dismissed(site).is_some() || (private && self.private.borrow().dismissed(site).is_some())
+    /// Whether the visitor does not want it on a site; `private`: in a private window.
+    pub(super) fn dismissed(&self, site: &Site, private: bool) -> Option<Dismissed> {
+        let in_private = || self.private.borrow().dismissed(site);
+        self.kept.borrow().dismissed(site).or_else(|| if private { in_private() } else { None })
     }
 
     /// Whether something is kept of a private window.
-    pub(super) fn is_private(&self) -> bool {
+    pub(super) fn has_private(&self) -> bool {
         !self.private.borrow().is_empty()
     }
 
@@ -111,14 +108,14 @@ impl Placeholder {
     /// A tab was closed.
     pub(super) fn forget_tab(self: &Rc<Self>, tab: i64) {
         self.offered.borrow_mut().remove(&tab);
-        if !self.is_private() {
+        if !self.has_private() {
             return;
         }
         let placeholder = Rc::clone(self);
         spawn_local(async move {
-            let left = match chrome::any_private_tab().await {
-                Ok(false) => placeholder.forget_private().await,
-                Ok(true) => Ok(()),
+            let left = match chrome::private_tabs().await {
+                Ok(open) if open.is_empty() => placeholder.forget_private().await,
+                Ok(_) => Ok(()),
                 Err(error) => Err(error),
             };
             if let Err(error) = left {
@@ -157,6 +154,19 @@ impl Background {
 }
 
 impl Background {
+    /// Puts the button into a page whose tag was just held back.
+    pub(super) fn offer_button_after(&self, event: &Event, role: Option<Role>) {
+        if event.frame == 0 && event.was_stopped() && role == Some(Role::Tag) {
+            self.offer_button(event.tab, event.document.as_deref());
+        }
+    }
+
+    /// Brings the button back to a page's site.
+    pub(super) async fn restore_button(&self, page: &Page) -> Result<(), String> {
+        let site = self.chosen_site(page)?;
+        self.placeholder.restore(&site).await.map_err(super::choices::said)
+    }
+
     /// Puts the button into the page that a tab shows, once a page.
     pub(super) fn offer_button(&self, tab: i64, document: Option<&str>) {
         let Some(began) = self.store.ledger().latest(tab).map(|visit| visit.began) else { return };
@@ -184,14 +194,11 @@ impl Background {
     /// Whether a tag was held back in just this page, and the visitor wants to be told so in it.
     fn wants_button(&self, at: &Where) -> bool {
         let Some(site) = at.url.as_deref().and_then(Site::of_page) else { return false };
-        if is_own_host(self.catalogue, site.as_str()) || self.choices.mode_of(&site) != Mode::Ask {
+        if is_own_site(self.catalogue, site.as_str()) || self.choices.mode_of(at.tab, &site) != Mode::Ask {
             return false;
         }
-        let held = self.store.ledger().visit(at.tab, &at.shown).is_some_and(|visit| {
-            let blocked = visit.rows().iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Blocked);
-            blocked || visit.attempts().tags_stopped() > 0
-        });
-        held && !self.placeholder.is_dismissed(&site, at.private)
+        let held = self.is_held(at.tab, &at.shown);
+        held && self.placeholder.dismissed(&site, at.private).is_none()
     }
 }
 

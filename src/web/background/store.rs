@@ -1,6 +1,7 @@
 //! The ledger and its copy in `storage.session`.
 
 use super::chrome::{self, Area, Entry};
+use crate::chat::ChatState;
 use crate::classify::{ItemClassifier, RequestAnswer};
 use crate::ledger::{AttemptReport, Event, Ledger};
 use crate::policy::Mode;
@@ -66,6 +67,15 @@ impl Store {
     pub(super) fn record_attempts(&self, report: &AttemptReport, items: &ItemClassifier, mode: Mode) {
         let changed = self.ledger.borrow_mut().record_attempts(report, items, mode);
         self.changed.borrow_mut().extend(changed);
+    }
+
+    /// Whether it is told of a page that is known.
+    pub(super) fn record_chat(&self, tab: i64, state: ChatState) -> bool {
+        let changed = self.ledger.borrow_mut().record_chat(tab, state);
+        if changed {
+            self.changed.borrow_mut().insert(tab);
+        }
+        changed
     }
 
     pub(super) fn forget_tab(&self, tab: i64) {

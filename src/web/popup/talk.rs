@@ -64,6 +64,8 @@ pub(crate) fn role(role: Role) -> Option<(&'static str, &'static str)> {
         Role::Messaging => Some(("role_messaging_title_chat", "role_messaging_text_chat")),
         Role::Identity => Some(("role_identity_title_chat", "role_identity_text_chat")),
         Role::Storage => Some(("role_storage_title_chat", "role_storage_text_chat")),
+        // In *Chat only*, nothing of it is let through but AskFirst's own question.
+        Role::Monitoring => Some(("role_monitoring_title_chat", "role_monitoring_text_chat")),
         _ => None,
     }
 }

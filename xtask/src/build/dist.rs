@@ -7,8 +7,8 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::manifest::{self, Browser};
-use super::scripts::{FOLDERS, SCRIPTS};
 use super::wasm::MODULES;
+use crate::face::PAGE_SCRIPTS;
 use crate::stamp::files_below;
 use crate::workspace::Workspace;
 
@@ -49,7 +49,7 @@ fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, St
     let source = workspace.path("extension");
     for name in files_below(&source)? {
         // Types are for those who edit the scripts; page scripts come made small.
-        let is_made = SCRIPTS.iter().any(|script| name.as_os_str() == *script) || FOLDERS.iter().any(|folder| name.starts_with(folder));
+        let is_made = PAGE_SCRIPTS.iter().any(|script| name.starts_with(script.folder));
         if !is_made && !name.as_os_str().as_encoded_bytes().ends_with(b".d.ts") {
             let content = read(&source.join(&name))?;
             files.insert(name, content);

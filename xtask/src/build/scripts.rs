@@ -5,29 +5,11 @@ use std::fs;
 use anyhow::{Context, Result, bail};
 
 use crate::command;
-use crate::face::{self, Catalogue};
+use crate::face::{self, Catalogue, PAGE_SCRIPTS, PageScript};
 use crate::setup::Tools;
 use crate::stamp::{self, Stamp};
 use crate::workspace::Workspace;
 
-/// Their names in the built extension. Those of [`JOINED`] are made from modules, the others have the same name in `extension/`.
-pub(super) const SCRIPTS: [&str; 4] = ["guard.js", "relay.js", "stub.js", "placeholder.js"];
-
-/// A script that is joined from modules.
-struct Joined {
-    script: &'static str,
-    /// What stack traces call it.
-    called: &'static str,
-    folder: &'static str,
-    modules: &'static [&'static str],
-}
-
-const JOINED: [Joined; 2] = [
-    Joined { script: "guard.js", called: "askfirst-guard.js", folder: FOLDERS[0], modules: &face::GUARD_MODULES },
-    Joined { script: "placeholder.js", called: "askfirst-placeholder.js", folder: FOLDERS[1], modules: &face::PLACEHOLDER_MODULES },
-];
-/// Where the modules are in `extension/`; they are not shipped.
-pub(super) const FOLDERS: [&str; 2] = ["guard", "placeholder"];
 /// How terser is called. The last line of a script, which names it in stack traces, is the only comment that is kept.
 const TERSER: [&str; 7] = ["--ecma", "2022", "--compress", "passes=2", "--mangle", "--comments", "/^# sourceURL/"];
 
@@ -35,10 +17,11 @@ const TERSER: [&str; 7] = ["--ecma", "2022", "--compress", "passes=2", "--mangle
 pub(super) fn build(workspace: &Workspace, tools: &Tools, catalogue: &Catalogue) -> Result<Vec<(&'static str, String)>> {
     let folder = workspace.path("target/scripts");
     fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
-    SCRIPTS
+    PAGE_SCRIPTS
         .iter()
-        .map(|name| {
-            let filled = face::filled_in(catalogue, &source(workspace, name)?);
+        .map(|script| {
+            let name = script.file;
+            let filled = face::filled_in(catalogue, &source(workspace, script)?);
             if filled.contains("__NAMES__") || filled.contains("_NAMES__)") {
                 bail!("extension/{name} has a place that the core does not fill in");
             }
@@ -53,17 +36,14 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, catalogue: &Catalogue)
                 }
                 fs::write(&stamped, &stamp).with_context(|| format!("cannot write {}", stamped.display()))?;
             }
-            Ok((*name, fs::read_to_string(&small).with_context(|| format!("cannot read {}", small.display()))?))
+            Ok((name, fs::read_to_string(&small).with_context(|| format!("cannot read {}", small.display()))?))
         })
         .collect()
 }
 
 /// A script before its places are filled in.
-fn source(workspace: &Workspace, name: &str) -> Result<String> {
-    let Some(joined) = JOINED.iter().find(|joined| joined.script == name) else {
-        return workspace.read(&format!("extension/{name}"));
-    };
+fn source(workspace: &Workspace, script: &PageScript) -> Result<String> {
     let modules: Result<Vec<String>> =
-        joined.modules.iter().map(|module| workspace.read(&format!("extension/{}/{module}", joined.folder))).collect();
-    Ok(face::joined(&modules?, joined.called))
+        script.modules.iter().map(|module| workspace.read(&format!("extension/{}/{module}", script.folder))).collect();
+    Ok(face::joined(&modules?, &script.name()))
 }
