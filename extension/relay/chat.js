@@ -68,16 +68,4 @@ export const listenForChat = () => {
     ended(state === "ended");
     void report({ state });
   });
-  port.addEventListener("insert", (event) => {
-    if (mode !== "chat") return;
-    const [address = "", charset = "", nonce = ""] = String(/** @type {CustomEvent} */ (event).detail).slice(0, LONGEST_TEXT).split("\n");
-    // Made here, where the page's policy on script addresses does not hold; put in its place there, where the page's policy on
-    // scripts holds, which its own tag had passed.
-    const script = document.createElement("script");
-    script.async = true;
-    if (charset) script.charset = charset;
-    if (nonce) script.nonce = nonce;
-    script.src = address;
-    port.dispatchEvent(new FocusEvent("made", { relatedTarget: script }));
-  });
 };
