@@ -15,6 +15,7 @@ mod cookies;
 mod janitor;
 mod menus;
 mod placeholder;
+mod question;
 mod starting;
 mod store;
 mod tabs;
@@ -25,16 +26,16 @@ use crate::chat::{ChatState, ChatView};
 use crate::classify::{ItemClassifier, RequestClassifier, is_own_site, is_pop_out};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
-use crate::ledger::{Event, ShownPage};
+use crate::ledger::Event;
 use crate::modes::Wish;
-use crate::policy::{Lasts, Mode};
+use crate::policy::Mode;
 use crate::site::{Site, Url};
 use arrivals::Arrivals;
 use chats::Chats;
 use choices::Choices;
 use janitor::Janitor;
 use placeholder::Placeholder;
-use serde::{Deserialize, Serialize};
+use question::{Page, Question, Refusal};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -58,52 +59,6 @@ pub struct Background {
     shown: RefCell<HashMap<i64, (f64, Badge)>>,
 }
 
-/// What the popup asks.
-#[derive(Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-enum Question {
-    View {
-        tab: i64,
-    },
-    SetMode {
-        tab: i64,
-        mode: Mode,
-        #[serde(default)]
-        lasts: Lasts,
-    },
-    RestoreButton {
-        tab: i64,
-    },
-    StartChat {
-        tab: i64,
-    },
-}
-
-/// What the shell found out about the tab that is asked about.
-#[derive(Deserialize)]
-struct Page {
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(flatten)]
-    shown: ShownPage,
-    /// Whether extensions may run there.
-    runs: bool,
-    /// Whether it is in a private window, in the browser's word (`tabs.Tab.incognito`): one background serves both kinds.
-    #[serde(default)]
-    private: bool,
-}
-
-impl Page {
-    fn site(&self) -> Option<Site> {
-        self.url.as_deref().and_then(Site::of_page)
-    }
-}
-
-#[derive(Serialize)]
-struct Refusal {
-    error: String,
-}
-
 #[wasm_bindgen]
 impl Background {
     /// Takes up what earlier lives of the worker left, and puts the browser's rules in order. `journal` is this life's own
@@ -118,7 +73,6 @@ impl Background {
         let items: &'static ItemClassifier<'static> =
             Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
         let choices = Rc::new(Choices::load(catalogue).await?);
-        let placeholder = Placeholder::load().await?;
         let (store, left) = Store::load(&journal).await?;
         let (requests, store) = (Rc::new(RequestClassifier::new(catalogue)), Rc::new(store));
         let background = Self {
@@ -130,7 +84,7 @@ impl Background {
             store,
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
-            placeholder: Rc::new(placeholder),
+            placeholder: Rc::new(Placeholder::load().await?),
             shown: RefCell::default(),
         };
         if let Err(error) = background.choices.start().await {
@@ -286,7 +240,6 @@ impl Background {
             Some(_) if page.runs => PageKind::Web,
             _ => PageKind::Unsupported,
         };
-        let button_off = site.as_ref().and_then(|site| self.placeholder.dismissed(site, page.private));
         let standing = site.as_ref().map(|site| self.choices.standing(tab, site));
         let (mode, chosen_for) = standing.as_ref().map_or((Mode::Ask, None), |standing| (standing.mode, standing.chosen_for.clone()));
         let mut view = View::without_visit(kind, site.map(|site| site.as_str().to_owned()), mode, chosen_for)
@@ -296,7 +249,7 @@ impl Background {
         if self.choices.modes().tabs.has_failed(tab) {
             view.chat = Some(ChatView { state: ChatState::Failed, deployment: view.chat.and_then(|chat| chat.deployment) });
         }
-        view.button_off = button_off;
+        view.button_off = page.site().and_then(|site| self.placeholder.dismissed(&site, page.private));
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());
         }
