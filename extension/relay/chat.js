@@ -14,8 +14,11 @@ const LONGEST_TEXT = 4096;
 let waiting;
 let isListening = false;
 
-/** @param {object} chat */
-const report = (chat) => say([], 0, [], chat);
+/** Says it to the background, and to the chat button in this page, where there is one. @param {{ state?: string, deployment?: string }} chat */
+const report = (chat) => {
+  /** @type {any} */ (globalThis).askFirstChat?.(chat.state);
+  return say([], 0, [], chat);
+};
 const stopWaiting = () => {
   clearTimeout(waiting);
   waiting = undefined;
