@@ -5,7 +5,9 @@
 // later. Events that come before the core is ready are written down at once, so that stopping the worker loses none.
 import init, { Background } from "./wasm/background.js";
 import { watchCookies } from "./cookies.js";
+import { makeMenus, watchMenus } from "./menus.js";
 import { OBSERVED } from "./observed.js";
+import { watchTabs } from "./tabs.js";
 
 /** @type {Background | undefined} The core, once it is ready. */
 let core;
@@ -22,7 +24,7 @@ const awake = () =>
       core = ready;
       for (const event of early) ready.observe(JSON.stringify(event));
       ready.forget_journal(journal);
-      watchTabs(ready);
+      watched(ready);
       return ready;
     })
     .catch((error) => {
@@ -53,7 +55,7 @@ const observed = (phase) => (/** @type {any} */ details) => {
   };
   if (core) {
     core.observe(JSON.stringify(event));
-    watchTabs(core);
+    watched(core);
   } else {
     early.push(event);
     chrome.storage.session.set({ [journal]: JSON.stringify(early) }).catch(report);
@@ -68,48 +70,34 @@ chrome.webRequest.onBeforeRequest.addListener(observed("started"), filter);
 chrome.webRequest.onCompleted.addListener(observed("completed"), filter);
 chrome.webRequest.onErrorOccurred.addListener(observed("failed"), filter);
 
-/** @param {number} tab */
-const tabRemoved = (tab) => {
-  awake()
-    .then((ready) => {
-      ready.forget_tab(tab);
-      watchTabs(ready);
-    })
-    .catch(report);
-};
-chrome.tabs.onRemoved.addListener(tabRemoved);
-
-/** A closing tab is of interest, and may wake the worker, only while a tab has something recorded. @param {Background} ready */
-const watchTabs = (ready) => {
-  const watched = chrome.tabs.onRemoved.hasListener(tabRemoved);
-  if (ready.has_tabs() && !watched) chrome.tabs.onRemoved.addListener(tabRemoved);
-  if (!ready.has_tabs() && watched) chrome.tabs.onRemoved.removeListener(tabRemoved);
-};
-
 // Session rules and choices are put in order at each start of the browser and after an update; what LivePerson left is removed
 // at the installation, and what a restored session brought back at the start.
 chrome.runtime.onInstalled.addListener(({ reason }) => {
+  makeMenus(report);
   awake()
     .then((ready) => (reason === "install" ? ready.installed() : undefined))
     .catch(report);
 });
 chrome.runtime.onStartup.addListener(() => {
+  makeMenus(report);
   awake()
     .then((ready) => ready.browser_started())
     .catch(report);
 });
+// A choice ends, also while the worker sleeps.
+chrome.alarms.onAlarm.addListener(() => void awake().then((ready) => ready.time_passed()).catch(report));
 
 /**
  * What the popup's tab shows: which document, since when, and whether extensions may run there.
  * @param {number} tabId
  */
 const shownPage = async (tabId) => {
-  const { url } = await chrome.tabs.get(tabId);
+  const { url, incognito } = await chrome.tabs.get(tabId);
   try {
     const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: () => performance.timeOrigin, injectImmediately: true });
-    return { url, document: frame?.documentId, since: frame?.result, runs: true };
+    return { url, document: frame?.documentId, since: frame?.result, runs: true, private: incognito };
   } catch {
-    return { url, runs: false };
+    return { url, runs: false, private: incognito };
   }
 };
 
@@ -119,7 +107,23 @@ watchCookies(awake, shownPage, report);
 const answer = async (message) => {
   if (message?.what === "clean-up") return JSON.parse(await (await awake()).clean_up(JSON.stringify(message)));
   const [ready, page] = await Promise.all([awake(), shownPage(message.tab)]);
-  return JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));
+  const answered = JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));
+  watched(ready);
+  return answered;
+};
+
+const watching = [watchTabs(awake, report), watchMenus(awake, shownPage, answer, report)];
+/** What the browser tells of tabs is heard, and may wake the worker, only while it matters. @param {Background} ready */
+const watched = (ready) => {
+  for (const watch of watching) watch(ready);
+};
+
+/** The visitor asks for the chat on the page itself. @param {chrome.tabs.Tab} tab */
+const asked = async (tab) => {
+  const [ready, page] = await Promise.all([awake(), shownPage(/** @type {number} */ (tab.id))]);
+  const answered = JSON.parse(await ready.start_chat(/** @type {number} */ (tab.id), JSON.stringify(page)));
+  watched(ready);
+  return answered;
 };
 
 /**
@@ -130,18 +134,36 @@ const attempted = async (message, sender) => {
   const { since, items, more, tags, chat } = message;
   const where = { tab: sender.tab?.id, frame: sender.frameId, document: sender.documentId, url: sender.url, page: sender.tab?.url };
   const ready = await awake();
-  const answered = JSON.parse(ready.attempts(JSON.stringify({ since, items, more, tags, chat, ...where, time: Date.now() })));
-  watchTabs(ready);
+  const told = JSON.stringify({ since, items, more, tags, chat, ...where, time: Date.now() });
+  const answered = JSON.parse(await ready.attempts(told, sender.tab?.incognito ?? false));
+  watched(ready);
+  return answered;
+};
+
+/**
+ * What the chat button on a page says: whether it may be there, and that the visitor does not want it.
+ * @param {any} message @param {chrome.runtime.MessageSender} sender
+ */
+const placed = async (message, sender) => {
+  const { what, since, scope } = message;
+  const where = { tab: sender.tab?.id, document: sender.documentId, url: sender.url, private: sender.tab?.incognito === true };
+  const ready = await awake();
+  const answered = JSON.parse(await ready.placeholder(JSON.stringify({ what, since, scope, ...where })));
+  watched(ready);
   return answered;
 };
 
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
-  if (sender.id === chrome.runtime.id && sender.tab && message?.what === "attempts") {
-    attempted(message, sender).then(respond, (error) => respond({ error: String(error?.message ?? error) }));
+  if (sender.id !== chrome.runtime.id) return false;
+  /** @param {Promise<object>} answered */
+  const reply = (answered) => {
+    answered.then(respond, (error) => respond({ error: String(error?.message ?? error) }));
     return true;
-  }
-  // Only the extension's own pages are answered; a content script's sender is a web page.
-  if (sender.id !== chrome.runtime.id || !sender.url?.startsWith(chrome.runtime.getURL(""))) return false;
-  answer(message).then(respond, (error) => respond({ error: String(error?.message ?? error) }));
-  return true;
+  };
+  // A content script's sender is a web page: it is heard on its own tab, and on nothing else.
+  const isOwnPage = sender.url?.startsWith(chrome.runtime.getURL("")) === true;
+  if (sender.tab && message?.what === "attempts") return reply(attempted(message, sender));
+  if (sender.tab && !isOwnPage && message?.what === "start-chat") return reply(asked(sender.tab));
+  if (sender.tab && sender.frameId === 0 && !isOwnPage && /^(?:placeholder|dismiss)$/.test(message?.what)) return reply(placed(message, sender));
+  return isOwnPage && reply(answer(message));
 });

@@ -1,8 +1,9 @@
 //! Which sites are told their mode before the page begins: the browser runs a small script of the extension's there
 //! (`scripting.registerContentScripts`), because nothing on the page's way can wait for the background.
 
-use crate::allowances::Allowances;
+use crate::allowances::Choice;
 use crate::catalogue::Catalogue;
+use crate::modes::Modes;
 use crate::policy::Mode;
 use crate::rules::absent_as_empty;
 use crate::site::is_within;
@@ -29,6 +30,19 @@ pub struct Marker {
 }
 
 impl Marker {
+    fn new(id: &str, file: &str, lasts: bool) -> Self {
+        Self {
+            id: id.to_owned(),
+            matches: Vec::new(),
+            exclude_matches: Vec::new(),
+            js: vec![file.to_owned()],
+            run_at: "document_start".to_owned(),
+            all_frames: true,
+            match_origin_as_fallback: true,
+            persist_across_sessions: lasts,
+        }
+    }
+
     /// Whether both mean the same: browsers give lists back in an order of their own.
     #[must_use]
     pub fn is_as(&self, other: &Self) -> bool {
@@ -39,36 +53,57 @@ impl Marker {
 
 /// The markers for what the visitor chose, none for a mode that no site has.
 ///
+/// Where only some tab has a choice, or a private window another one, no address tells the mode: there the page is told to ask.
 /// LivePerson's own frames load only where there is a chat or all is allowed; they are told which, unless there are sites of
 /// both kinds: then a frame asks.
 #[must_use]
-pub fn markers(catalogue: &Catalogue, allowances: &Allowances) -> Vec<Marker> {
-    let sites: Vec<(&str, Mode)> = allowances.sites().filter(|(_, mode)| *mode != Mode::Ask).collect();
-    [(Mode::Chat, "mode-chat"), (Mode::Allow, "mode-allow")]
-        .into_iter()
-        .filter_map(|(mode, id)| {
-            let of_mode: Vec<&str> = sites.iter().filter(|(_, other)| *other == mode).map(|(site, _)| *site).collect();
-            if of_mode.is_empty() {
-                return None;
-            }
-            let narrower = |site: &str| of_mode.iter().any(|wider| is_within(site, wider));
-            let elsewhere = sites.iter().filter(|(site, other)| *other != mode && narrower(site)).map(|(site, _)| *site);
-            let mut matches: Vec<String> = of_mode.iter().copied().flat_map(patterns).collect();
-            if of_mode.len() == sites.len() {
-                matches.extend(catalogue.domains.iter().flat_map(|entry| patterns(&entry.domain)));
-            }
-            Some(Marker {
-                id: id.to_owned(),
-                matches,
-                exclude_matches: elsewhere.flat_map(patterns).collect(),
-                js: vec![format!("{id}.js")],
-                run_at: "document_start".to_owned(),
-                all_frames: true,
-                match_origin_as_fallback: true,
-                persist_across_sessions: true,
-            })
-        })
-        .collect()
+pub fn markers(catalogue: &Catalogue, modes: &Modes) -> Vec<Marker> {
+    let asking = modes.only_in_tabs();
+    let all: Vec<(&str, Choice)> = modes.open.choices().filter(|(_, choice)| choice.mode != Mode::Ask).collect();
+    let known: Vec<(&str, Choice)> = all.iter().copied().filter(|(site, _)| !asking.iter().any(|name| is_within(site, name))).collect();
+    let mut own = one_mode(modes).map(|mode| (mode, catalogue.domains.iter().flat_map(|entry| patterns(&entry.domain))));
+    let mut markers = Vec::new();
+    for (mode, id, file, lasts) in [
+        (Mode::Chat, "mode-chat", "mode-chat.js", true),
+        (Mode::Chat, "mode-chat-now", "mode-chat.js", false),
+        (Mode::Allow, "mode-allow", "mode-allow.js", true),
+        (Mode::Allow, "mode-allow-now", "mode-allow.js", false),
+    ] {
+        // What lasts is kept on the disk: what a tab or a private window chose must not be told from it.
+        let is_lasting = |site: &str, choice: Choice| choice.span.outlives_browser() && !asking.iter().any(|name| is_within(name, site));
+        let here: Vec<&str> = known
+            .iter()
+            .filter(|(site, choice)| choice.mode == mode && is_lasting(site, *choice) == lasts)
+            .map(|(site, _)| *site)
+            .collect();
+        if here.is_empty() {
+            continue;
+        }
+        let mut marker = Marker::new(id, file, lasts);
+        marker.matches = here.iter().copied().flat_map(patterns).collect();
+        if let Some((_, domains)) = own.take_if(|(only, _)| *only == mode) {
+            marker.matches.extend(domains);
+        }
+        let others = all.iter().filter(|(_, choice)| choice.mode != mode).map(|(site, _)| *site).chain(asking.iter().copied());
+        let narrower = others.filter(|site| here.iter().any(|wider| is_within(site, wider)));
+        marker.exclude_matches = narrower.flat_map(patterns).collect();
+        markers.push(marker);
+    }
+    if !asking.is_empty() {
+        let mut marker = Marker::new("mode-tab", "mode-tab.js", false);
+        marker.matches = asking.into_iter().flat_map(patterns).collect();
+        markers.push(marker);
+    }
+    markers
+}
+
+/// The mode that all choices have, wherever they hold.
+fn one_mode(modes: &Modes) -> Option<Mode> {
+    let books = || [&modes.open, &modes.private].into_iter();
+    let of_sites = books().flat_map(|book| book.sites().map(|(_, mode)| mode));
+    let of_tabs = books().flat_map(|book| book.in_tabs().map(|(_, _, choice)| choice.mode));
+    let all: BTreeSet<u8> = of_sites.chain(of_tabs).map(Mode::generosity).collect();
+    [Mode::Chat, Mode::Allow].into_iter().find(|mode| all.iter().eq([&mode.generosity()]))
 }
 
 /// The match patterns of a site: an address of numbers has no subdomains.

@@ -19,6 +19,18 @@ pub enum Mode {
     Allow,
 }
 
+impl Mode {
+    /// How much it lets through and stay, in order.
+    #[must_use]
+    pub const fn generosity(self) -> u8 {
+        match self {
+            Self::Ask => 0,
+            Self::Chat => 1,
+            Self::Allow => 2,
+        }
+    }
+}
+
 /// How long a choice holds. An ongoing conversation is never cut off when that is over.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Default, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

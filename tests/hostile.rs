@@ -87,7 +87,7 @@ proptest! {
         if let Some(site) = Site::of_host(&host) {
             let mut allowances = Allowances::default();
             allowances.set(&site, Mode::Allow).unwrap();
-            prop_assert_eq!(allowances.mode_of(&site), Mode::Allow);
+            prop_assert_eq!(allowances.chosen(&site).map(|(_, choice)| choice.mode), Some(Mode::Allow));
             prop_assert_eq!(Allowances::read(Some(&allowances.to_json())), Ok(allowances));
         }
     }

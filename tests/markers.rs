@@ -1,18 +1,31 @@
 //! Where the browser tells a page its site's mode before the page begins.
 #![cfg(test)]
 
-use askfirst::allowances::Allowances;
+use askfirst::allowances::{Allowances, Span};
 use askfirst::catalogue::Catalogue;
 use askfirst::markers::{Marker, markers};
-use askfirst::policy::Mode;
+use askfirst::modes::{Modes, Wish};
+use askfirst::policy::{Lasts, Mode};
 use askfirst::site::Site;
 
 fn chosen(sites: &[(&str, Mode)]) -> Vec<Marker> {
+    of(&lasting(&sites.iter().map(|(host, mode)| (*host, *mode, Span::Always)).collect::<Vec<_>>()))
+}
+
+fn lasting(choices: &[(&str, Mode, Span)]) -> Modes {
     let mut allowances = Allowances::default();
-    for (host, mode) in sites {
-        allowances.set(&Site::of_host(host).unwrap(), *mode).unwrap();
+    for (host, mode, span) in choices {
+        allowances.set_for(&Site::of_host(host).unwrap(), *mode, *span, None).unwrap();
     }
-    markers(&Catalogue::embedded().unwrap(), &allowances)
+    Modes::from(allowances)
+}
+
+fn of(modes: &Modes) -> Vec<Marker> {
+    markers(&Catalogue::embedded().unwrap(), modes)
+}
+
+fn ids(markers: &[Marker]) -> Vec<&str> {
+    markers.iter().map(|marker| marker.id.as_str()).collect()
 }
 
 #[test]
@@ -46,6 +59,50 @@ fn livepersons_frames_are_told_only_what_is_certain() {
     let theirs = |marker: &Marker| marker.matches.iter().any(|one| one == "*://*.lpsnmedia.net/*");
     assert!(theirs(&chosen(&[("shop.test", Mode::Chat)])[0]));
     assert!(chosen(&[("shop.test", Mode::Chat), ("bank.test", Mode::Allow)]).iter().all(|marker| !theirs(marker)));
+}
+
+#[test]
+fn what_ends_with_the_browser_is_not_kept_beyond_it() {
+    let kept = |marker: &Marker| serde_json::to_value(marker).unwrap()["persistAcrossSessions"].clone();
+    let markers = of(&lasting(&[
+        ("always.test", Mode::Chat, Span::Always),
+        ("day.test", Mode::Chat, Span::Until(5)),
+        ("browser.test", Mode::Chat, Span::Browser),
+    ]));
+    assert_eq!(ids(&markers), ["mode-chat", "mode-chat-now"]);
+    assert_eq!((kept(&markers[0]), kept(&markers[1])), (true.into(), false.into()));
+    assert!(markers.iter().all(|marker| marker.js == ["mode-chat.js"]));
+    assert!(markers[0].matches.iter().any(|one| one == "*://day.test/*"));
+    assert_eq!(markers[1].matches, ["*://browser.test/*", "*://*.browser.test/*"]);
+}
+
+#[test]
+fn where_only_some_tab_has_a_choice_the_page_asks() {
+    let markers = of(&lasting(&[
+        ("shop.test", Mode::Allow, Span::Always),
+        ("bank.test", Mode::Allow, Span::Always),
+        ("help.shop.test", Mode::Chat, Span::Tab(3)),
+        ("tab.test", Mode::Allow, Span::Tab(4)),
+    ]));
+    assert_eq!(ids(&markers), ["mode-allow", "mode-allow-now", "mode-tab"]);
+    assert_eq!(markers[0].matches, ["*://bank.test/*", "*://*.bank.test/*"]);
+    assert_eq!(markers[1].matches, ["*://shop.test/*", "*://*.shop.test/*"]);
+    assert_eq!(markers[1].exclude_matches, ["*://help.shop.test/*", "*://*.help.shop.test/*"]);
+    assert_eq!(markers[2].matches, ["*://help.shop.test/*", "*://*.help.shop.test/*", "*://tab.test/*", "*://*.tab.test/*"]);
+}
+
+#[test]
+fn nothing_of_a_private_window_is_in_what_the_browser_keeps() {
+    let mut modes = lasting(&[("shop.test", Mode::Allow, Span::Always)]);
+    for (host, mode) in [("help.shop.test", Mode::Chat), ("secret.test", Mode::Allow)] {
+        let wish = Wish { tab: 8, private: true, mode, lasts: Lasts::Always, now: 0 };
+        modes.choose(&Site::of_host(host).unwrap(), wish).unwrap();
+    }
+    for marker in of(&modes) {
+        let json = serde_json::to_value(&marker).unwrap();
+        let names = json.to_string().contains("help.shop.test") || json.to_string().contains("secret.test");
+        assert!(!names || json["persistAcrossSessions"] == false, "{json}");
+    }
 }
 
 /// As browsers give a script back: lists in another order, `null` where one was left out.

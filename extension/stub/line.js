@@ -31,7 +31,20 @@ export const learn = (word) => {
 /** The way to relay.js, which no script of the page has. @type {EventTarget | null} */
 let port = null;
 /** @param {EventTarget} node */
-export const speakTo = (node) => void (port ??= node);
+export const speakTo = (node) => {
+  port ??= node;
+  // Its own, and now: a page that puts one on all elements would be handed the node by its setter.
+  defineProperty(node, "tag", { value: "", writable: true });
+};
+
+/** @param {any} holder @param {string} name */
+const getter = (holder, name) => {
+  const { get } = /** @type {any} */ (Object.getOwnPropertyDescriptor(holder, name));
+  return (/** @type {Event} */ event) => apply(get, event, []);
+};
+/** What an event on the line carries, read by nobody else: whoever reads it has the node. */
+export const detailOf = getter(CustomEvent.prototype, "detail");
+export const nodeOf = getter(FocusEvent.prototype, "relatedTarget");
 
 /** @param {string} type @param {string} [detail] */
 export const say = (type, detail) => {

@@ -6,7 +6,7 @@
 // tag runs, and is kept to that (chat.js). Where the visitor allows the site it stays out.
 
 import { show } from "./chat.js";
-import { guarded, learn, mode, speakTo } from "./line.js";
+import { detailOf, guarded, learn, mode, nodeOf, speakTo } from "./line.js";
 import { loaded, missed, start, STOPPED, told } from "./tag.js";
 
 window.addEventListener(
@@ -38,9 +38,9 @@ document.addEventListener(
 
 window.addEventListener(
   "askfirst",
-  (/** @type {any} */ event) => {
+  (event) => {
     /** @type {EventTarget | null} */
-    const port = event.relatedTarget;
+    const port = nodeOf(event);
     if (!port) return;
     speakTo(port);
     for (const word of /** @type {const} */ (["ask", "chat", "allow"])) {
@@ -49,10 +49,12 @@ window.addEventListener(
         told();
       });
     }
-    port.addEventListener("made", (/** @type {any} */ { relatedTarget }) => (document.head ?? document.documentElement).append(relatedTarget));
     port.addEventListener("start", () => start(true));
     port.addEventListener("ready", () => start(false));
-    port.addEventListener("engagements", (/** @type {any} */ told) => guarded(() => show(JSON.parse(told.detail))));
+    port.addEventListener("engagements", (event) => {
+      const text = detailOf(event);
+      guarded(() => show(JSON.parse(text)));
+    });
   },
   { once: true },
 );

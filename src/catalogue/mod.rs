@@ -16,6 +16,10 @@ use std::collections::BTreeMap;
 /// Where the catalogue lies in the repository, for messages.
 pub const CATALOGUE_PATH: &str = "src/catalogue/liveperson.json";
 
+/// The domain of LivePerson's from which the pop-out chat window comes, a page in a tab of its own. Nobody works there.
+/// Source: liveperson.md, the unified window.
+pub const POP_OUT_DOMAIN: &str = "lpsnmedia.net";
+
 /// A domain that LivePerson owns.
 #[derive(Debug, Clone, PartialEq, Eq, Deserialize)]
 #[serde(deny_unknown_fields)]

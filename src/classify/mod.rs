@@ -17,8 +17,9 @@ pub use line::classify_line;
 #[cfg(feature = "engine")]
 pub use request::{RequestClassifier, RequestError};
 
-use crate::catalogue::{Catalogue, Category, Class, Role};
+use crate::catalogue::{Catalogue, Category, Class, POP_OUT_DOMAIN, Role};
 use crate::policy::{Decisions, RequestDecision};
+use crate::site::is_within;
 use serde::Serialize;
 
 /// The answer as `cargo xtask classify` writes it. Every field but `decision` is null for what is not LivePerson's.
@@ -56,4 +57,17 @@ pub type RequestAnswer<'a> = Answer<'a, RequestDecision>;
 #[must_use]
 pub fn is_own_host(catalogue: &Catalogue, host: &str) -> bool {
     catalogue.domain_of(host).is_some()
+}
+
+/// Whether a page of `host` is one of LivePerson's own sites, where its customers work. They are never touched. The pop-out chat
+/// window is none of them: visitors are there.
+#[must_use]
+pub fn is_own_site(catalogue: &Catalogue, host: &str) -> bool {
+    is_own_host(catalogue, host) && !is_pop_out(host)
+}
+
+/// Whether a page of `host` is the pop-out chat window.
+#[must_use]
+pub fn is_pop_out(host: &str) -> bool {
+    is_within(host, POP_OUT_DOMAIN)
 }

@@ -1,7 +1,7 @@
 //! Requests: whose they are, what they do, and what becomes of them.
 
 use super::engines::{Engines, Fit};
-use super::{Answer, RequestAnswer, is_own_host};
+use super::{Answer, RequestAnswer, is_own_site};
 use crate::catalogue::{Catalogue, Category};
 use crate::policy::{self, Decisions, RequestDecision, Setting};
 use crate::site::{Url, normal_host};
@@ -84,7 +84,7 @@ impl<'c> RequestClassifier<'c> {
         let service = self.catalogue.services.get(fit.service)?;
         let setting = if is_navigation(kind) {
             Setting::Navigation
-        } else if is_own_host(self.catalogue, &normal_host(page_host)) {
+        } else if is_own_site(self.catalogue, &normal_host(page_host)) {
             Setting::OwnSite
         } else {
             Setting::Subresource

@@ -77,6 +77,13 @@ impl Cookie {
         Url::parse(site).map(|url| url.host)
     }
 
+    /// Whether it is of private windows: the names that browsers give their store. Source: the browsers' documentation of
+    /// `cookies.CookieStore`, and what both were seen to answer.
+    #[must_use]
+    pub fn is_private(&self) -> bool {
+        matches!(self.store_id.as_str(), "1" | "firefox-private")
+    }
+
     /// An address that it is sent to. Always over TLS: there every cookie is.
     #[must_use]
     pub fn url(&self) -> String {

@@ -39,6 +39,8 @@ pub struct Judge<'a> {
     catalogue: &'a Catalogue,
     items: &'a ItemClassifier<'a>,
     allowances: &'a Allowances,
+    /// What holds in private windows, where that is something else.
+    private: Option<&'a Allowances>,
     occasion: Occasion,
     /// Sites and domains that the visitor was asked about and said yes.
     confirmed: BTreeSet<String>,
@@ -50,7 +52,14 @@ impl<'a> Judge<'a> {
     /// For cookies on one occasion.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, items: &'a ItemClassifier<'a>, allowances: &'a Allowances, occasion: Occasion) -> Self {
-        Self { catalogue, items, allowances, occasion, confirmed: BTreeSet::new(), agents: BTreeSet::new() }
+        Self { catalogue, items, allowances, private: None, occasion, confirmed: BTreeSet::new(), agents: BTreeSet::new() }
+    }
+
+    /// Other choices hold in private windows.
+    #[must_use]
+    pub fn with_private(mut self, private: &'a Allowances) -> Self {
+        self.private = Some(private);
+        self
     }
 
     /// The visitor has said yes to these.
@@ -93,7 +102,8 @@ impl<'a> Judge<'a> {
                 (_, true) => Fate::Keep,
                 (Occasion::Change | Occasion::TakenBack, false) => Fate::SessionOnly,
             },
-            ItemDecision::SessionOnly | ItemDecision::Allow if self.occasion == Occasion::CleanUp => self.ask(site),
+            // What is asked about is stored; of a private window nothing is.
+            ItemDecision::SessionOnly | ItemDecision::Allow if self.occasion == Occasion::CleanUp && !cookie.is_private() => self.ask(site),
             ItemDecision::SessionOnly | ItemDecision::Allow => Fate::Keep,
         }
     }
@@ -107,9 +117,9 @@ impl<'a> Judge<'a> {
         if self.occasion == Occasion::Change || is_left_alone {
             return Fate::Keep;
         }
-        match self.any_allowed() {
+        match any_allowed(self.allowances_for(cookie)) {
             // They serve the sites that are allowed as well.
-            true if self.occasion == Occasion::CleanUp => self.ask(domain.to_owned()),
+            true if self.occasion == Occasion::CleanUp && !cookie.is_private() => self.ask(domain.to_owned()),
             true => Fate::Keep,
             false => Fate::Remove,
         }
@@ -119,15 +129,17 @@ impl<'a> Judge<'a> {
         if self.confirmed.contains(&site) { Fate::Remove } else { Fate::Ask(site) }
     }
 
-    fn any_allowed(&self) -> bool {
-        self.allowances.sites().any(|(_, mode)| mode == Mode::Allow)
+    fn allowances_for(&self, cookie: &Cookie) -> &'a Allowances {
+        self.private.filter(|_| cookie.is_private()).unwrap_or(self.allowances)
     }
 
     /// Whether what LivePerson's own hosts keep beside cookies serves a site: one that is allowed, or a chat that goes on. At
     /// the browser's start no chat goes on.
     #[must_use]
     pub fn are_served(&self) -> bool {
-        self.any_allowed() || (self.occasion != Occasion::Start && self.allowances.sites().any(|(_, mode)| mode == Mode::Chat))
+        let all = || [Some(self.allowances), self.private].into_iter().flatten();
+        let chats = || all().flat_map(Allowances::sites).any(|(_, mode)| mode == Mode::Chat);
+        all().any(any_allowed) || (self.occasion != Occasion::Start && chats())
     }
 
     /// Whose cookie it is: for counting the sites, and to tell which tabs show them. LivePerson's own have their domain's name.
@@ -164,9 +176,10 @@ impl<'a> Judge<'a> {
         let Some(site) = Site::of_host(&place) else {
             return (Mode::Ask, place);
         };
-        let mut best = self.allowances.chosen(&site).map_or((Mode::Ask, place.clone()), |(name, mode)| (mode, name.to_owned()));
-        for (name, mode) in self.allowances.sites().filter(|(name, _)| !only_there && is_within(name, &place)) {
-            if rank(mode) > rank(best.0) {
+        let allowances = self.allowances_for(cookie);
+        let mut best = allowances.chosen(&site).map_or((Mode::Ask, place.clone()), |(name, choice)| (choice.mode, name.to_owned()));
+        for (name, mode) in allowances.sites().filter(|(name, _)| !only_there && is_within(name, &place)) {
+            if mode.generosity() > best.0.generosity() {
                 best = (mode, name.to_owned());
             }
         }
@@ -174,11 +187,6 @@ impl<'a> Judge<'a> {
     }
 }
 
-/// How much a mode lets stay.
-fn rank(mode: Mode) -> u8 {
-    match mode {
-        Mode::Ask => 0,
-        Mode::Chat => 1,
-        Mode::Allow => 2,
-    }
+fn any_allowed(allowances: &Allowances) -> bool {
+    allowances.sites().any(|(_, mode)| mode == Mode::Allow)
 }

@@ -4,17 +4,51 @@
 //! the visitor allowed, across restarts), session ones (what needs a tab's number, made anew at each start).
 //! Every key used is known to Chromium and to Firefox: Firefox drops a whole update for one unknown key.
 
-mod dynamic;
+mod allowed;
+mod chats;
+mod ids;
 pub mod ladder;
 mod observed;
 mod statics;
 
-pub use dynamic::{DYNAMIC_IDS, SESSION_IDS, dynamic_rules, session_rules};
+pub use chats::chats_in_force;
+pub use ids::{DYNAMIC_IDS, SESSION_IDS};
 pub use observed::observed_urls;
 pub use statics::{static_rules, static_ruleset_json};
 
-use crate::catalogue::{Filter, FilterPattern};
+use crate::catalogue::{Catalogue, Filter, FilterPattern};
+use crate::modes::Modes;
+use allowed::Allowed;
 use serde::{Deserialize, Deserializer, Serialize};
+
+/// What the visitor allowed for longer than until the browser closes.
+///
+/// # Errors
+/// When there are more choices inside of one another than there are numbers for rules.
+pub fn dynamic_rules(modes: &Modes) -> Result<Vec<Rule>, String> {
+    let allowed = Allowed::of(modes);
+    let mut rules = allowed.lasting(ids::ALLOWED_SITES)?;
+    rules.extend(allowed::pop_out(ids::ALLOWED_POP_OUTS, &allowed.lasting_sites()));
+    Ok(rules)
+}
+
+/// What holds until the browser closes, or needs a tab's number: LivePerson's frames inside other sites, the chats, choices for
+/// a tab or for this run of the browser, the workers of allowed sites, and AskFirst itself. `own`: the host of the extension's
+/// own addresses.
+///
+/// # Errors
+/// When there are more choices for single tabs than there are numbers for rules.
+pub fn session_rules(catalogue: &Catalogue, modes: &Modes, own: &str) -> Result<Vec<Rule>, String> {
+    let allowed = Allowed::of(modes);
+    let mut rules = chats::own_frames(catalogue)?;
+    rules.extend(allowed.workers(ids::ALLOWED_WORKERS));
+    rules.extend(allowed::pop_out(ids::ALLOWED_POP_OUTS_FOR_NOW, &allowed.passing_sites()));
+    rules.extend(allowed.passing(ids::ALLOWED_FOR_NOW)?);
+    rules.push(chats::own_requests(own));
+    rules.extend(chats::in_tabs(catalogue, &modes.tabs)?);
+    rules.sort_by_key(|rule| rule.id);
+    Ok(rules)
+}
 
 /// A declarativeNetRequest rule, as far as AskFirst uses them.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
@@ -99,6 +133,8 @@ pub struct Condition {
     pub domain_type: Option<DomainType>,
     #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub request_domains: Vec<String>,
+    #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
+    pub excluded_request_domains: Vec<String>,
     #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]
     pub initiator_domains: Vec<String>,
     #[serde(default, deserialize_with = "absent_as_empty", skip_serializing_if = "Vec::is_empty")]

@@ -1,7 +1,7 @@
 //! The static ruleset: what *Ask first* means, in the package, without the background and without host permissions.
 
 use super::{Action, ActionKind, Condition, DomainType, Rule, ladder};
-use crate::catalogue::{Catalogue, Category, Service};
+use crate::catalogue::{Catalogue, Category, POP_OUT_DOMAIN, Service};
 
 /// The rules for *Ask first* on every site, numbered from 1 in the catalogue's order.
 ///
@@ -17,7 +17,11 @@ pub fn static_rules(catalogue: &Catalogue) -> Result<Vec<Rule>, String> {
     add(
         ladder::OWN_SITE,
         Action::plain(ActionKind::AllowAllRequests),
-        Condition { request_domains: own.clone(), resource_types: vec!["main_frame".to_owned()], ..Condition::default() },
+        Condition {
+            request_domains: own.iter().filter(|domain| *domain != POP_OUT_DOMAIN).cloned().collect(),
+            resource_types: vec!["main_frame".to_owned()],
+            ..Condition::default()
+        },
     );
     for service in &catalogue.services {
         for filter in service.parsed_filters()? {

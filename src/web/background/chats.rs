@@ -5,10 +5,10 @@ use super::chrome::{self, Area};
 use super::store::Store;
 use crate::chat::{Answer, ChatState, Engagement, Learned, Lesson, Step, step};
 use crate::classify::RequestClassifier;
-use crate::ledger::{Event, Phase};
+use crate::ledger::{Event, OURS, Phase};
 use crate::policy::Mode;
 use crate::site::{Site, Url};
-use serde::{Deserialize, Serialize};
+use serde::Serialize;
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::HashMap;
@@ -19,10 +19,6 @@ use web_sys::{AbortSignal, Response};
 
 #[wasm_bindgen]
 extern "C" {
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
-    fn send_message(tab: f64, message: &JsValue, options: &JsValue) -> Result<js_sys::Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = get, catch)]
-    fn get_tab(tab: f64) -> Result<js_sys::Promise, JsValue>;
     #[wasm_bindgen(js_name = fetch, catch)]
     fn fetch(url: &str, init: &JsValue) -> Result<js_sys::Promise, JsValue>;
 }
@@ -182,7 +178,7 @@ impl Chats {
     fn record(&self, event: &Event, url: &str, status: Option<u16>) {
         let own = Event {
             phase: if status.is_some() { Phase::Completed } else { Phase::Failed },
-            request: format!("askfirst:{}:{url}", event.request),
+            request: format!("{OURS}{}:{url}", event.request),
             url: url.to_owned(),
             kind: "xmlhttprequest".to_owned(),
             time: js_sys::Date::now(),
@@ -223,32 +219,14 @@ impl Chats {
 }
 
 async fn tell(tab: i64, frame: i64, told: &Told<'_>) {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Options {
-        frame_id: i64,
-    }
-    let send = || -> Result<js_sys::Promise, JsValue> {
-        send_message(tab as f64, &chrome::to_js(told)?, &chrome::to_js(&Options { frame_id: frame })?)
-    };
-    if let Ok(sent) = send() {
-        // Nobody may be there any more to hear it.
-        drop(JsFuture::from(sent).await);
-    }
+    // Nobody may be there any more to hear it.
+    drop(chrome::tell_page(tab, told, Some(frame)).await);
 }
 
 /// Where what a tab's chat taught is kept: on disk, but for private windows.
 async fn area(tab: i64) -> Area {
-    #[derive(Deserialize)]
-    struct Tab {
-        #[serde(default)]
-        incognito: bool,
-    }
-    let tab: Option<Tab> = match get_tab(tab as f64) {
-        Ok(asked) => JsFuture::from(asked).await.ok().and_then(|tab| chrome::from_js(&tab).ok()),
-        Err(_) => None,
-    };
-    if tab.is_none_or(|tab| tab.incognito) { Area::Session } else { Area::Local }
+    let private = chrome::private_tabs().await;
+    if private.is_ok_and(|private| !private.contains(&tab)) { Area::Local } else { Area::Session }
 }
 
 async fn learned(area: Area) -> Learned {

@@ -39,12 +39,16 @@ extern "C" {
     fn unregister_page_scripts(filter: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
+    fn send_to_tab(tab: f64, message: &JsValue, to: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
     fn set_badge_text(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor, catch)]
     fn set_badge_color(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setTitle, catch)]
     fn set_title(details: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL, catch)]
+    fn get_url(path: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage, catch)]
     fn get_message(name: &str, substitution: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_namespace = console, js_name = error)]
@@ -174,6 +178,34 @@ pub(super) async fn open_tabs() -> Result<Vec<i64>, JsValue> {
     }
     let tabs: Vec<Tab> = from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)?;
     Ok(tabs.into_iter().filter_map(|tab| tab.id).collect())
+}
+
+/// The numbers of all tabs of private windows.
+pub(super) async fn private_tabs() -> Result<Vec<i64>, JsValue> {
+    #[derive(serde::Deserialize)]
+    struct Tab {
+        id: Option<i64>,
+        #[serde(default)]
+        incognito: bool,
+    }
+    let tabs: Vec<Tab> = from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)?;
+    Ok(tabs.into_iter().filter(|tab| tab.incognito).filter_map(|tab| tab.id).collect())
+}
+
+/// Says something to the content scripts of the page that a tab shows.
+pub(super) async fn tell_page<T: Serialize>(tab: i64, message: &T, frame: Option<i64>) -> Result<(), JsValue> {
+    #[derive(Serialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Where {
+        #[serde(skip_serializing_if = "Option::is_none")]
+        frame_id: Option<i64>,
+    }
+    JsFuture::from(send_to_tab(tab as f64, &to_js(message)?, &to_js(&Where { frame_id: frame })?)?).await.map(drop)
+}
+
+/// The host of the extension's own addresses.
+pub(super) fn own_host() -> String {
+    get_url("").ok().as_deref().and_then(crate::site::Url::parse).map(|url| url.host).unwrap_or_default()
 }
 
 /// What a tab shows.

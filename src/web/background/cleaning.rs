@@ -5,6 +5,7 @@ use crate::cleanup::{Cookie, Occasion};
 use crate::ledger::AttemptReport;
 use crate::policy::Mode;
 use serde::Deserialize;
+use std::collections::BTreeSet;
 use wasm_bindgen::prelude::*;
 
 /// What an own page asks to be cleaned up.
@@ -24,7 +25,7 @@ impl Background {
     pub async fn cookie_changed(&self, cookie: &str, time: f64) -> Result<(), JsValue> {
         let cookie: Cookie = serde_json::from_str(cookie).map_err(|error| JsValue::from_str(&error.to_string()))?;
         let place = self.janitor.place(&cookie);
-        if let Some(arrival) = self.janitor.arrived(cookie, &self.choices.allowances()).await? {
+        if let Some(arrival) = self.janitor.arrived(cookie, &self.choices.for_cookies()).await? {
             self.arrivals.add(arrival, place, time);
         }
         Ok(())
@@ -61,7 +62,7 @@ impl Background {
     /// # Errors
     /// When the browser refuses its cookies.
     pub async fn installed(&self) -> Result<(), JsValue> {
-        self.janitor.clean_up(&self.choices.allowances(), &[], false).await.map(drop)
+        self.janitor.clean_up(&self.choices.for_cookies(), &[], false).await.map(drop)
     }
 
     /// The browser was started: a session that it restored ends for LivePerson all the same.
@@ -69,7 +70,7 @@ impl Background {
     /// # Errors
     /// When the browser refuses its cookies.
     pub async fn browser_started(&self) -> Result<(), JsValue> {
-        self.janitor.sweep(&self.choices.allowances(), Occasion::Start).await
+        self.janitor.sweep(&self.choices.for_cookies(), Occasion::Start, BTreeSet::new()).await
     }
 
     /// Cleans up at the visitor's wish: JSON of [`Wish`] in, JSON of a [`CleanUp`] or `{"error":…}` out.
@@ -77,7 +78,7 @@ impl Background {
     /// [`CleanUp`]: crate::cleanup::CleanUp
     pub async fn clean_up(&self, wish: &str) -> String {
         let done = match serde_json::from_str::<Wish>(wish) {
-            Ok(wish) => self.janitor.clean_up(&self.choices.allowances(), &wish.confirm, true).await.map_err(choices::said),
+            Ok(wish) => self.janitor.clean_up(&self.choices.for_cookies(), &wish.confirm, true).await.map_err(choices::said),
             Err(error) => Err(format!("not a clean-up: {error}")),
         };
         match done {

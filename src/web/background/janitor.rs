@@ -1,14 +1,14 @@
 //! Brings about what the core decides over cookies: those that arrive, and those that were left.
 
+use super::choices::ForCookies;
 use super::chrome::{self, Area};
 use super::cookies;
-use crate::allowances::Allowances;
 use crate::catalogue::Catalogue;
 use crate::classify::ItemClassifier;
 use crate::cleanup::{CleanUp, Cookie, Fate, Judge, Occasion, Plan, Tally, plan, storage_hosts};
 use crate::ledger::AttemptOutcome;
 use std::cell::{Cell, RefCell};
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use wasm_bindgen::prelude::*;
 
 /// Cookies that are dealt with at the same time. Beyond them all are looked through when those are done.
@@ -38,18 +38,18 @@ impl Janitor {
         Self { catalogue, items, busy: RefCell::default(), overrun: Cell::new(false) }
     }
 
-    fn judge<'a>(&'a self, allowances: &'a Allowances, occasion: Occasion) -> Judge<'a> {
-        Judge::new(self.catalogue, self.items, allowances, occasion)
+    fn judge<'a>(&'a self, choices: &'a ForCookies, occasion: Occasion) -> Judge<'a> {
+        Judge::new(self.catalogue, self.items, &choices.open, occasion).with_private(&choices.private)
     }
 
     /// Whose cookie it is: see [`Judge::place`].
     pub(super) fn place(&self, cookie: &Cookie) -> String {
-        self.judge(&Allowances::default(), Occasion::Change).place(cookie)
+        self.judge(&ForCookies::default(), Occasion::Change).place(cookie)
     }
 
     /// Deals with a cookie that was set a moment ago. What a page or server writes over and over is dealt with in turn.
-    pub(super) async fn arrived(&self, cookie: Cookie, allowances: &Allowances) -> Result<Option<Arrival>, JsValue> {
-        if self.judge(allowances, Occasion::Change).fate(&cookie) == Fate::Keep {
+    pub(super) async fn arrived(&self, cookie: Cookie, choices: &ForCookies) -> Result<Option<Arrival>, JsValue> {
+        if self.judge(choices, Occasion::Change).fate(&cookie) == Fate::Keep {
             return Ok(None);
         }
         let key = format!("{cookie:?} {:?}", cookie.partition_key);
@@ -65,17 +65,17 @@ impl Janitor {
             }
             busy.insert(key.clone(), 1);
         }
-        let dealt = self.deal_with(&cookie, allowances).await;
+        let dealt = self.deal_with(&cookie, choices).await;
         let count = self.busy.borrow_mut().remove(&key).unwrap_or(1);
         if self.busy.borrow().is_empty() && self.overrun.replace(false) {
-            self.sweep(allowances, Occasion::Change).await?;
+            self.sweep(choices, Occasion::Change, BTreeSet::new()).await?;
         }
         Ok(dealt?.map(|outcome| Arrival { cookie, outcome, count }))
     }
 
-    async fn deal_with(&self, cookie: &Cookie, allowances: &Allowances) -> Result<Option<AttemptOutcome>, JsValue> {
+    async fn deal_with(&self, cookie: &Cookie, choices: &ForCookies) -> Result<Option<AttemptOutcome>, JsValue> {
         for _ in 0..MOST_TRIES {
-            let outcome = match self.judge(allowances, Occasion::Change).fate(cookie) {
+            let outcome = match self.judge(choices, Occasion::Change).fate(cookie) {
                 Fate::SessionOnly if cookies::shorten(cookie).await.unwrap_or(false) => Some(AttemptOutcome::SessionOnly),
                 // What cannot be shortened does not stay either.
                 Fate::SessionOnly | Fate::Remove if cookies::remove(cookie).await? => Some(AttemptOutcome::Removed),
@@ -90,17 +90,19 @@ impl Janitor {
         Ok(None)
     }
 
-    /// Deals with all cookies without a word: after a choice was taken back, and when the browser starts.
-    pub(super) async fn sweep(&self, allowances: &Allowances, occasion: Occasion) -> Result<(), JsValue> {
-        let (mut planned, _, served) = self.plan(allowances, occasion, &[]).await?;
+    /// Deals with all cookies without a word: after a choice was taken back, a conversation has ended, and when the browser
+    /// starts. `hosts`: of LivePerson's, known to have been asked, beside those that the catalogue names.
+    pub(super) async fn sweep(&self, choices: &ForCookies, occasion: Occasion, hosts: BTreeSet<String>) -> Result<(), JsValue> {
+        let (mut planned, _, served) = self.plan(choices, occasion, &[]).await?;
+        planned.hosts.extend(hosts);
         self.carry_out(&planned).await;
         if occasion == Occasion::Change || served { Ok(()) } else { self.clear_storage(&mut planned).await }
     }
 
     /// A clean-up: removes what LivePerson left, but on allowed sites only what the visitor confirmed. The result is stored,
     /// unless it is nobody's question and there is nothing to tell.
-    pub(super) async fn clean_up(&self, allowances: &Allowances, confirmed: &[String], is_asked: bool) -> Result<CleanUp, JsValue> {
-        let (mut planned, mut failed, served) = self.plan(allowances, Occasion::CleanUp, confirmed).await?;
+    pub(super) async fn clean_up(&self, choices: &ForCookies, confirmed: &[String], is_asked: bool) -> Result<CleanUp, JsValue> {
+        let (mut planned, mut failed, served) = self.plan(choices, Occasion::CleanUp, confirmed).await?;
         // What serves a site stays, until every site is given up.
         let given_up = !confirmed.is_empty() && planned.ask.identifiers == 0;
         if (!served || given_up)
@@ -112,7 +114,7 @@ impl Janitor {
         let left = self.carry_out(&planned).await;
         failed += left.len() as u64;
         planned.remove.retain(|cookie| !left.contains(cookie));
-        let removed = Tally::of(&self.judge(allowances, Occasion::CleanUp), &planned.remove);
+        let removed = Tally::of(&self.judge(choices, Occasion::CleanUp), &planned.remove);
         let result = CleanUp::new(js_sys::Date::now(), removed, planned.ask, failed);
         if is_asked || !result.is_empty() {
             let text = serde_json::to_string(&result).map_err(|error| JsValue::from_str(&error.to_string()))?;
@@ -122,8 +124,8 @@ impl Janitor {
     }
 
     /// What is to be done, how many stores could not be read, and whether LivePerson's own hosts serve a site.
-    async fn plan(&self, allowances: &Allowances, occasion: Occasion, confirmed: &[String]) -> Result<(Plan, u64, bool), JsValue> {
-        let looks_at_all = self.judge(allowances, occasion);
+    async fn plan(&self, choices: &ForCookies, occasion: Occasion, confirmed: &[String]) -> Result<(Plan, u64, bool), JsValue> {
+        let looks_at_all = self.judge(choices, occasion);
         let (theirs, failed) = cookies::of_all_stores(|cookie| looks_at_all.is_theirs(cookie)).await?;
         let judge = looks_at_all.aware_of_agents(&theirs).confirmed(confirmed.iter().cloned());
         let served = judge.are_served();

@@ -1,8 +1,10 @@
 //! The background: takes the shell's events to the core, keeps what has to survive, answers the popup.
 //!
 //! The worker may be stopped at any moment, so memory holds nothing that storage does not: `tab:<id>` (a tab's ledger) and
-//! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices in `storage.local`.
+//! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices in `storage.local`; what is of tabs and
+//! of private windows is in `storage.session` alone.
 
+mod alarm;
 mod arrivals;
 mod attempts;
 mod chats;
@@ -11,22 +13,31 @@ mod chrome;
 mod cleaning;
 mod cookies;
 mod janitor;
+mod menus;
+mod placeholder;
+mod question;
+mod starting;
 mod store;
+mod tabs;
+mod turn;
 
 use crate::catalogue::Catalogue;
-use crate::classify::{ItemClassifier, RequestClassifier, is_own_host};
+use crate::chat::{ChatState, ChatView};
+use crate::classify::{ItemClassifier, RequestClassifier, is_own_site, is_pop_out};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
-use crate::ledger::{Event, ShownPage};
-use crate::policy::{Lasts, Mode};
+use crate::ledger::Event;
+use crate::modes::Wish;
+use crate::policy::Mode;
 use crate::site::{Site, Url};
 use arrivals::Arrivals;
 use chats::Chats;
 use choices::Choices;
 use janitor::Janitor;
-use serde::{Deserialize, Serialize};
+use placeholder::Placeholder;
+use question::{Page, Question, Refusal};
 use std::cell::RefCell;
-use std::collections::HashMap;
+use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
 use store::Store;
 use wasm_bindgen::prelude::*;
@@ -39,43 +50,13 @@ pub struct Background {
     requests: Rc<RequestClassifier<'static>>,
     chats: Rc<Chats>,
     items: &'static ItemClassifier<'static>,
-    choices: Choices,
+    choices: Rc<Choices>,
     store: Rc<Store>,
     janitor: Janitor,
     arrivals: Arrivals,
+    placeholder: Rc<Placeholder>,
     /// What the toolbar button shows, by tab: when the page began, and its count. Only spares repeated calls.
     shown: RefCell<HashMap<i64, (f64, Badge)>>,
-}
-
-/// What the popup asks.
-#[derive(Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-enum Question {
-    View {
-        tab: i64,
-    },
-    SetMode {
-        tab: i64,
-        mode: Mode,
-        #[serde(default)]
-        lasts: Lasts,
-    },
-}
-
-/// What the shell found out about the tab that is asked about.
-#[derive(Deserialize)]
-struct Page {
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(flatten)]
-    shown: ShownPage,
-    /// Whether extensions may run there.
-    runs: bool,
-}
-
-#[derive(Serialize)]
-struct Refusal {
-    error: String,
 }
 
 #[wasm_bindgen]
@@ -91,7 +72,7 @@ impl Background {
             Box::leak(Box::new(Catalogue::embedded().map_err(|error| JsValue::from_str(&error.to_string()))?));
         let items: &'static ItemClassifier<'static> =
             Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
-        let choices = Choices::load().await?;
+        let choices = Rc::new(Choices::load(catalogue).await?);
         let (store, left) = Store::load(&journal).await?;
         let (requests, store) = (Rc::new(RequestClassifier::new(catalogue)), Rc::new(store));
         let background = Self {
@@ -103,16 +84,17 @@ impl Background {
             store,
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
+            placeholder: Rc::new(Placeholder::load().await?),
             shown: RefCell::default(),
         };
+        if let Err(error) = background.choices.start().await {
+            // Static blocking and the ledger do not depend on it; it is tried again at the next start and choice.
+            chrome::report("the rules could not be put in order", &JsValue::from_str(&error));
+        }
         for event in &left {
             background.take(event);
         }
         background.store.write();
-        if let Err(error) = background.choices.reconcile(catalogue).await {
-            // Static blocking and the ledger do not depend on it; it is tried again at the next start and choice.
-            chrome::report("the rules could not be put in order", &error);
-        }
         Ok(background)
     }
 
@@ -130,20 +112,6 @@ impl Background {
         self.store.write();
     }
 
-    /// A tab was closed.
-    pub fn forget_tab(&self, tab: i32) {
-        self.shown.borrow_mut().remove(&i64::from(tab));
-        self.store.forget_tab(i64::from(tab));
-        self.chats.forget_tab(i64::from(tab));
-        self.store.write();
-    }
-
-    /// Whether any tab has a ledger.
-    #[must_use]
-    pub fn has_tabs(&self) -> bool {
-        !self.store.ledger().is_empty()
-    }
-
     /// Answers the popup: JSON of [`Question`] and [`Page`] in, JSON of a [`View`] or `{"error":…}` out.
     pub async fn answer(&self, question: &str, page: &str) -> String {
         let answer = match self.try_answer(question, page).await {
@@ -156,8 +124,12 @@ impl Background {
 
 impl Background {
     fn take(&self, event: &Event) {
-        // Documents are never blocked; what no tab asks for has no page to be shown on.
-        if event.tab < 0 || event.kind == "main_frame" {
+        // What no tab asks for has no page to be shown on; documents are never blocked.
+        if event.tab < 0 {
+            return;
+        }
+        if event.kind == "main_frame" {
+            self.note_pop_out(event);
             return;
         }
         let page = if event.frame == 0 {
@@ -166,17 +138,19 @@ impl Background {
             self.store.ledger().latest(event.tab).and_then(|visit| visit.page.clone())
         };
         let host = page.as_deref().and_then(Url::parse).map(|url| url.host).unwrap_or_default();
-        if is_own_host(self.catalogue, &host) {
+        if is_own_site(self.catalogue, &host) {
             return;
         }
         let Ok(answer) = self.requests.classify(&event.url, &event.kind, &host) else {
             return;
         };
-        let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(&site));
+        let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(event.tab, &site));
         self.store.record(event, &answer, mode);
         self.show_count(event.tab);
-        if mode == Mode::Chat {
-            self.follow_chat(event, answer.service, Site::of_host(&host).as_ref());
+        match mode {
+            Mode::Ask => self.offer_button_after(event, answer.role),
+            Mode::Chat => self.follow_chat(event, answer.service, Site::of_host(&host).as_ref()),
+            Mode::Allow => {}
         }
     }
 
@@ -204,40 +178,78 @@ impl Background {
     async fn try_answer(&self, question: &str, page: &str) -> Result<View, String> {
         let question: Question = serde_json::from_str(question).map_err(|error| format!("not a question: {error}"))?;
         let page: Page = serde_json::from_str(page).map_err(|error| format!("not a page: {error}"))?;
+        self.tidy().await;
         match question {
             Question::View { tab } => Ok(self.view(tab, &page)),
-            Question::SetMode { tab, mode, lasts: _ } => {
-                let site = page.url.as_deref().and_then(Site::of_page).ok_or("this page belongs to no site")?;
-                if is_own_host(self.catalogue, site.as_str()) {
-                    return Err("LivePerson's own sites are never touched".to_owned());
+            Question::RestoreButton { tab } => self.restore_button(&page).await.map(|()| self.view(tab, &page)),
+            Question::StartChat { tab } => self.start_chat_in(tab, &page).await.map(|()| self.view(tab, &page)),
+            Question::SetMode { tab, mode, lasts } => {
+                let site = self.chosen_site(&page)?;
+                let before = self.choices.mode_of(tab, &site);
+                self.choices.choose(&site, Wish { tab, private: page.private, mode, lasts, now: choices::now() }).await?;
+                if before != mode && mode != Mode::Allow {
+                    self.sweep_what_is_over().await;
                 }
-                let before = self.choices.mode_of(&site);
-                self.choices.set(self.catalogue, &site, mode).await?;
-                if before != mode
-                    && mode != Mode::Allow
-                    && let Err(error) = self.janitor.sweep(&self.choices.allowances(), Occasion::TakenBack).await
-                {
-                    // The choice stands all the same; the rules hold, and the next clean-up finds what is left.
-                    chrome::report("what a site left could not be looked through", &error);
+                if mode == Mode::Chat {
+                    self.choices.add_chat_tab(tab, &site, None).await?;
+                }
+                if mode != Mode::Allow {
+                    // Where nobody hears it, the page has nothing of LivePerson's, or has to be loaded again.
+                    drop(self.tell_mode(tab, mode, false).await);
                 }
                 Ok(self.view(tab, &page))
             }
         }
     }
 
+    /// The site that a choice on this page is for.
+    fn chosen_site(&self, page: &Page) -> Result<Site, String> {
+        let site = page.site().ok_or("this page belongs to no site")?;
+        if is_own_site(self.catalogue, site.as_str()) {
+            return Err("LivePerson's own sites are never touched".to_owned());
+        }
+        if is_pop_out(site.as_str()) {
+            return Err("the chat's own window is treated as the page that opened it".to_owned());
+        }
+        Ok(site)
+    }
+
+    /// Ends what is over by now, with what it left.
+    async fn tidy(&self) {
+        let before = self.choices.for_cookies();
+        if let Err(error) = self.choices.tidy().await {
+            chrome::report("a choice that is over could not be ended", &JsValue::from_str(&error));
+        }
+        if self.choices.for_cookies() != before {
+            self.sweep_what_is_over().await;
+        }
+    }
+
+    /// Removes what a site left for which a choice is over.
+    async fn sweep_what_is_over(&self) {
+        if let Err(error) = self.janitor.sweep(&self.choices.for_cookies(), Occasion::TakenBack, BTreeSet::new()).await {
+            // The choice stands all the same; the rules hold, and the next clean-up finds what is left.
+            chrome::report("what a site left could not be looked through", &error);
+        }
+    }
+
     fn view(&self, tab: i64, page: &Page) -> View {
-        let site = page.url.as_deref().and_then(Site::of_page);
+        let site = page.site();
         let kind = match &site {
-            Some(site) if is_own_host(self.catalogue, site.as_str()) => PageKind::Own,
+            Some(site) if is_own_site(self.catalogue, site.as_str()) => PageKind::Own,
             Some(_) if page.runs => PageKind::Web,
             _ => PageKind::Unsupported,
         };
-        let (mode, chosen_for) = match &site {
-            Some(site) => (self.choices.mode_of(site), self.choices.chosen_for(site)),
-            None => (Mode::Ask, None),
-        };
+        let standing = site.as_ref().map(|site| self.choices.standing(tab, site));
+        let (mode, chosen_for) = standing.as_ref().map_or((Mode::Ask, None), |standing| (standing.mode, standing.chosen_for.clone()));
         let mut view = View::without_visit(kind, site.map(|site| site.as_str().to_owned()), mode, chosen_for)
             .with_visit(self.catalogue, self.store.ledger().visit(tab, &page.shown));
+        view.lasts = standing.as_ref().and_then(|standing| standing.lasts);
+        view.until = standing.and_then(|standing| standing.until).map(|end| end as f64);
+        if self.choices.modes().tabs.has_failed(tab) {
+            view.chat = Some(ChatView { state: ChatState::Failed, deployment: view.chat.and_then(|chat| chat.deployment) });
+        }
+        view.button_off = page.site().and_then(|site| self.placeholder.dismissed(&site, page.private));
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());
         }

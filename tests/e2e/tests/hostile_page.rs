@@ -121,6 +121,10 @@ const TRICKS: &[(&str, &str)] = &[
         "an accessor over the tag's name",
         "try { Object.defineProperty(window, 'lpTag', { get() { throw new Error('trap'); } }); } catch { /* not to be redefined */ }",
     ),
+    (
+        "the way to the extension caught as it is used",
+        "const caught = []; for (const name of ['tag', 'detail']) Object.defineProperty(Element.prototype, name, { configurable: true, set() { caught.push(this); }, get() { caught.push(this); } }); for (const [of, name] of [[CustomEvent, 'detail'], [FocusEvent, 'relatedTarget']]) { const { get } = Object.getOwnPropertyDescriptor(of.prototype, name); Object.defineProperty(of.prototype, name, { configurable: true, get() { caught.push(this.target); return get.call(this); } }); } window.lpTag = { _defB: [], events: { hasFired() {} } }; void window.lpTag; for (const node of caught) { node.dispatchEvent(new Event('allow')); node.dispatchEvent(new Event('chat')); }",
+    ),
 ];
 
 /// A page of a host of its own that does a trick, then the writes.

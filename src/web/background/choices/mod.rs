@@ -1,0 +1,161 @@
+//! The visitor's choices: stored first, then turned into rules, then read back, and only then said to be so.
+
+mod enforce;
+mod restore;
+mod stored;
+
+use super::alarm;
+use super::chrome::{self, Area};
+use super::turn::Turn;
+use crate::allowances::{Allowances, DAY};
+use crate::catalogue::Catalogue;
+use crate::modes::{Modes, Wish};
+use crate::policy::{Lasts, Mode};
+use crate::site::Site;
+use std::cell::{Cell, Ref, RefCell};
+use wasm_bindgen::prelude::*;
+
+pub(super) struct Choices {
+    catalogue: &'static Catalogue,
+    /// What is in force.
+    modes: RefCell<Modes>,
+    turn: Turn,
+    were_reset: Cell<bool>,
+    /// Whether rules, page scripts and storage were seen to be what the modes say.
+    in_order: Cell<bool>,
+    /// For when the alarm is set; not known at the worker's start.
+    alarm: Cell<Option<Option<u64>>>,
+}
+
+/// How a tab's site is treated, and why: see [`crate::modes::Standing`].
+pub(super) struct Standing {
+    pub(super) mode: Mode,
+    pub(super) lasts: Option<Lasts>,
+    pub(super) until: Option<u64>,
+    /// The wider site that the choice was made for, where it is not this one.
+    pub(super) chosen_for: Option<String>,
+}
+
+/// What decides over cookies.
+#[derive(Default, PartialEq)]
+pub(super) struct ForCookies {
+    pub(super) open: Allowances,
+    pub(super) private: Allowances,
+}
+
+/// Milliseconds since 1970.
+pub(super) fn now() -> u64 {
+    js_sys::Date::now().max(0.0) as u64
+}
+
+/// What a thrown value says.
+pub(super) fn said(error: JsValue) -> String {
+    error.dyn_ref::<js_sys::Error>().map(|error| error.message().into()).or_else(|| error.as_string()).unwrap_or_default()
+}
+
+impl Choices {
+    pub(super) fn mode_of(&self, tab: i64, site: &Site) -> Mode {
+        self.modes.borrow().of(tab, site).mode
+    }
+
+    pub(super) fn standing(&self, tab: i64, site: &Site) -> Standing {
+        let modes = self.modes.borrow();
+        let standing = modes.of(tab, site);
+        let wider = standing.chosen_for.filter(|name| *name != site.as_str());
+        Standing { mode: standing.mode, lasts: standing.lasts, until: standing.until, chosen_for: wider.map(str::to_owned) }
+    }
+
+    pub(super) fn modes(&self) -> Ref<'_, Modes> {
+        self.modes.borrow()
+    }
+
+    pub(super) fn for_cookies(&self) -> ForCookies {
+        let modes = self.modes.borrow();
+        ForCookies { open: modes.for_cookies(), private: modes.for_private_cookies() }
+    }
+
+    pub(super) fn were_reset(&self) -> bool {
+        self.were_reset.get()
+    }
+
+    /// Sets a site's mode. When anything on the way fails, the old choice stands and the reason is told.
+    pub(super) async fn choose(&self, site: &Site, wish: Wish) -> Result<(), String> {
+        let private = if wish.private { chrome::private_tabs().await.map_err(said)? } else { Vec::new() };
+        self.change(|modes| {
+            for tab in private {
+                modes.tabs.add_private(tab);
+            }
+            modes.choose(site, wish)
+        })
+        .await?;
+        if self.were_reset.replace(false) {
+            // The visitor has chosen anew; the old text has served its notice.
+            Area::Local.remove(&[Allowances::UNREADABLE_KEY.to_owned()]).map_err(said)?.await.map_err(said)?;
+        }
+        Ok(())
+    }
+
+    /// Lets what a chat needs through in a tab that shows this site, also for a frame of another host.
+    pub(super) async fn add_chat_tab(&self, tab: i64, site: &Site, host: Option<&str>) -> Result<(), String> {
+        self.change(|modes| {
+            modes.tabs.add_chat(tab, site, host);
+            Ok(())
+        })
+        .await?;
+        let there = self.modes.borrow().tabs.chats().any(|(one, _)| one == tab);
+        if there { Ok(()) } else { Err("there is no chat in this tab".to_owned()) }
+    }
+
+    /// Ends what is over by now.
+    pub(super) async fn tidy(&self) -> Result<(), String> {
+        let (now, end) = (now(), self.modes.borrow().open.next_end());
+        // Further away than it can be: the clock was set back.
+        if self.in_order.get() && end.is_none_or(|end| end > now && end <= now.saturating_add(DAY)) {
+            return Ok(());
+        }
+        self.change(|_| Ok(())).await
+    }
+
+    /// Waits until every change that is under way is in force, or given up.
+    pub(super) async fn settled(&self) {
+        drop(self.turn.take().await);
+    }
+
+    /// Changes what is in force: one change after the other. What fails on the way changes nothing.
+    pub(super) async fn change(&self, how: impl FnOnce(&mut Modes) -> Result<(), String>) -> Result<(), String> {
+        let _turn = self.turn.take().await;
+        let before = self.modes.borrow().clone();
+        let mut after = before.clone();
+        how(&mut after)?;
+        after.settle(now());
+        if after == before && self.in_order.get() {
+            return Ok(());
+        }
+        if let Err(error) = self.bring_about(&before, &after).await {
+            self.in_order.set(false);
+            // As far as it goes: the next change, and the next start, try again.
+            drop(self.bring_about(&after, &before).await);
+            return Err(said(error));
+        }
+        self.in_order.set(true);
+        *self.modes.borrow_mut() = after;
+        self.set_alarm().await;
+        Ok(())
+    }
+
+    async fn bring_about(&self, before: &Modes, after: &Modes) -> Result<(), JsValue> {
+        stored::store(before, after).await?;
+        enforce::enforce(self.catalogue, after).await
+    }
+
+    async fn set_alarm(&self) {
+        let end = self.modes.borrow().open.next_end();
+        if self.alarm.get() == Some(end) {
+            return;
+        }
+        match alarm::set(end).await {
+            Ok(()) => self.alarm.set(Some(end)),
+            Err(error) => chrome::report("the end of a choice could not be put down", &error),
+        }
+    }
+}
