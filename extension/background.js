@@ -140,6 +140,19 @@ const attempted = async (message, sender) => {
   return answered;
 };
 
+/**
+ * What the chat button on a page says: whether it may be there, and that the visitor does not want it.
+ * @param {any} message @param {chrome.runtime.MessageSender} sender
+ */
+const placed = async (message, sender) => {
+  const { what, since, scope } = message;
+  const where = { tab: sender.tab?.id, document: sender.documentId, url: sender.url, private: sender.tab?.incognito === true };
+  const ready = await awake();
+  const answered = JSON.parse(await ready.placeholder(JSON.stringify({ what, since, scope, ...where })));
+  watched(ready);
+  return answered;
+};
+
 chrome.runtime.onMessage.addListener((message, sender, respond) => {
   if (sender.id !== chrome.runtime.id) return false;
   /** @param {Promise<object>} answered */
@@ -151,5 +164,6 @@ chrome.runtime.onMessage.addListener((message, sender, respond) => {
   const isOwnPage = sender.url?.startsWith(chrome.runtime.getURL("")) === true;
   if (sender.tab && message?.what === "attempts") return reply(attempted(message, sender));
   if (sender.tab && !isOwnPage && message?.what === "start-chat") return reply(asked(sender.tab));
+  if (sender.tab && sender.frameId === 0 && !isOwnPage && /^(?:placeholder|dismiss)$/.test(message?.what)) return reply(placed(message, sender));
   return isOwnPage && reply(answer(message));
 });

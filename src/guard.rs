@@ -40,8 +40,8 @@ impl PageScript {
     }
 }
 
-/// The scripts that run in every frame of every page.
-pub const PAGE_SCRIPTS: [PageScript; 3] = [
+/// The scripts that run in pages: in every frame of each, and the last where the background has seen a tag held back.
+pub const PAGE_SCRIPTS: [PageScript; 4] = [
     PageScript {
         file: "guard.js",
         folder: "guard",
@@ -53,9 +53,10 @@ pub const PAGE_SCRIPTS: [PageScript; 3] = [
         modules: &["address.js", "line.js", "events.js", "stand-in.js", "chat.js", "tag.js", "main.js"],
     },
     PageScript { file: "relay.js", folder: "relay", modules: &["line.js", "sweep.js", "press.js", "chat.js", "main.js"] },
+    PageScript { file: "placeholder.js", folder: "placeholder", modules: &["place.js", "corner.js", "look.js", "parts.js", "main.js"] },
 ];
 
-/// One script out of modules that are given in the order of their need: a content script in the page's world cannot import.
+/// One script out of modules that are given in the order of their need: a content script cannot import.
 /// Their names are of one scope then, so each is declared once; imports stand on lines of their own. `name` is what stack
 /// traces call the script: without it they would name the extension, which in Firefox is a number of this very browser.
 #[must_use]

@@ -15,6 +15,7 @@ pub mod markers;
 pub mod modes;
 pub mod names;
 pub mod pattern;
+pub mod placeholder;
 pub mod policy;
 pub mod rules;
 pub mod site;

@@ -27,9 +27,12 @@ impl Bench {
     }
 
     fn tag(&mut self, phase: Phase, mode: Mode) {
-        let event = json!({ "phase": phase, "request": format!("{phase:?}"), "tab": 1, "frame": 0, "document": "D",
-            "url": "https://lptag.liveperson.net/tag/tag.js?site=1", "kind": "script", "initiator": "https://shop.test", "time": 6.0,
-            "error": "net::ERR_BLOCKED_BY_CLIENT" });
+        self.request("https://lptag.liveperson.net/tag/tag.js?site=1", phase, mode);
+    }
+
+    fn request(&mut self, url: &str, phase: Phase, mode: Mode) {
+        let event = json!({ "phase": phase, "request": format!("{phase:?} {url}"), "tab": 1, "frame": 0, "document": "D",
+            "url": url, "kind": "script", "initiator": "https://shop.test", "time": 6.0, "error": "net::ERR_BLOCKED_BY_CLIENT" });
         let event: Event = serde_json::from_value(event).unwrap();
         let requests = RequestClassifier::new(&self.catalogue);
         let answer = requests.classify(&event.url, "script", "shop.test").unwrap();
@@ -77,6 +80,53 @@ fn the_verdict_is_what_became_of_the_attempts() {
     let view = bench.view(Mode::Ask);
     assert_eq!((view.verdict, view.disguised.len(), view.kept.len()), (Verdict::HeldBack, 1, 0));
     assert_eq!(Bench::new().view(Mode::Ask).verdict, Verdict::Quiet);
+}
+
+#[test]
+fn a_chat_that_was_asked_for_is_told_as_such_and_only_that() {
+    const MONITORING: &str = "https://va.v.liveperson.net/api/js/1?t=sp";
+    let mut bench = Bench::new();
+    bench.tag(Phase::Failed, Mode::Ask);
+    let view = bench.view(Mode::Chat);
+    assert_eq!((view.verdict, view.reload), (Verdict::HeldBack, false), "it starts in the page as it is");
+    bench.tag(Phase::Completed, Mode::Chat);
+    bench.request("https://va.idp.liveperson.net/api/account/1/signup", Phase::Completed, Mode::Chat);
+    bench.request("wss://va.msg.liveperson.net/ws_api/account/1/messaging/consumer?v=3", Phase::Completed, Mode::Chat);
+    bench.request(MONITORING, Phase::Failed, Mode::Chat);
+    bench.report(Mode::Chat, lpvid("session-only", 1), json!([]));
+    let view = bench.view(Mode::Chat);
+    assert_eq!((view.verdict, view.reload, view.blocked), (Verdict::Chat, false, 2));
+    // What AskFirst asked itself, to learn which buttons there are, is not the page's doing.
+    let row = |url: &str, request: &str| {
+        json!({ "phase": "completed", "request": request, "tab": 1, "frame": 0, "document": "D",
+        "url": url, "kind": "xmlhttprequest", "initiator": "https://shop.test", "time": 7.0 })
+    };
+    let requests = RequestClassifier::new(&bench.catalogue);
+    let answer = requests.classify(MONITORING, "xmlhttprequest", "shop.test").unwrap();
+    bench.ledger.record(&serde_json::from_value(row(MONITORING, "askfirst:7")).unwrap(), &answer, Mode::Chat);
+    let view = bench.view(Mode::Chat);
+    assert_eq!((view.verdict, view.reload), (Verdict::Chat, false));
+    // Taken back while it stands: what went through is said, and a reload offered.
+    let view = bench.view(Mode::Ask);
+    assert_eq!((view.verdict, view.reload), (Verdict::Partly, true));
+
+    // What a chat does not need is never dressed as one.
+    let mut more = Bench::new();
+    more.tag(Phase::Completed, Mode::Allow);
+    more.request(MONITORING, Phase::Completed, Mode::Allow);
+    let view = more.view(Mode::Chat);
+    assert_eq!((view.verdict, view.reload), (Verdict::Partly, true));
+    let mut kept = Bench::new();
+    kept.tag(Phase::Completed, Mode::Allow);
+    let year = json!([{ "kind": "cookie", "name": "LPVID", "asked": { "seconds": 31_536_000 }, "outcome": "allowed", "count": 1, "by": "script" }]);
+    kept.report(Mode::Allow, year, json!([]));
+    let view = kept.view(Mode::Chat);
+    assert_eq!((view.verdict, view.reload), (Verdict::Partly, true));
+    // LivePerson's own website is no chat.
+    let mut website = Bench::new();
+    website.request("https://www.liveperson.com/logo.svg", Phase::Completed, Mode::Chat);
+    let view = website.view(Mode::Chat);
+    assert_eq!((view.verdict, view.reload), (Verdict::Partly, false));
 }
 
 #[test]

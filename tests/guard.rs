@@ -43,11 +43,12 @@ fn each_page_script_is_joined_from_all_its_modules_each_after_what_it_imports() 
 fn the_page_scripts_are_filled_in() {
     let catalogue = Catalogue::embedded().unwrap();
     for script in &PAGE_SCRIPTS {
-        let script = source(script);
-        assert!(script.contains("__OWN_HOSTS__"));
-        let filled = filled_in(&catalogue, &script);
+        let text = source(script);
+        // The chat button is put into pages by the background, which knows whose they are.
+        assert_eq!(text.contains("__OWN_HOSTS__"), script.file != "placeholder.js");
+        let filled = filled_in(&catalogue, &text);
         assert!(!filled.contains("_NAMES__") && !filled.contains("__OWN_HOSTS__"));
-        assert!(filled.contains(r"liveperson\.net"));
+        assert_eq!(filled.contains(r"liveperson\.net"), script.file != "placeholder.js");
     }
     let guard = filled_in(&catalogue, &source(&PAGE_SCRIPTS[0]));
     assert!(guard.contains("lpvid") && guard.contains(r"\d+lpsmt") && guard.contains("lpsecurestorage"));

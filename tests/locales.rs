@@ -6,23 +6,29 @@ mod said;
 
 #[path = "../src/web/popup/address.rs"]
 mod address;
+#[path = "../src/web/popup/choosing.rs"]
+mod choosing;
 #[path = "../src/web/popup/headline.rs"]
 mod headline;
 #[path = "../src/web/popup/lasting.rs"]
 mod lasting;
+#[path = "../src/web/popup/talk.rs"]
+mod talk;
 #[allow(dead_code, reason = "the popup uses the single names, this test their list")]
 #[path = "../src/web/popup/words.rs"]
 mod words;
 
 // The popup's files say `crate::` and mean the core.
-use askfirst::{catalogue, explain, ledger, policy};
+use askfirst::{catalogue, chat, explain, ledger, placeholder, policy};
 
 use catalogue::{Catalogue, Class, Kind, Lifetime, Role};
+use chat::{ChatState, ChatView, Deployment};
 use explain::{Counted, GroupView, KeptCounts, PageKind, Verdict, View};
 use headline::{Headline, headline};
 use lasting::Lasting;
 use ledger::{Asked, AttemptBy, AttemptOutcome};
-use policy::Mode;
+use placeholder::Dismissed;
+use policy::{Lasts, Mode};
 use serde_json::Value;
 use std::collections::BTreeSet;
 use std::fs;
@@ -49,8 +55,28 @@ const LIFETIMES: [Lifetime; 6] =
 const OUTCOMES: [AttemptOutcome; 4] =
     [AttemptOutcome::Blocked, AttemptOutcome::SessionOnly, AttemptOutcome::Removed, AttemptOutcome::Allowed];
 const MODES: [Mode; 3] = [Mode::Ask, Mode::Chat, Mode::Allow];
-const VERDICTS: [Verdict; 7] =
-    [Verdict::HeldBack, Verdict::LetThrough, Verdict::Partly, Verdict::Tried, Verdict::Quiet, Verdict::Own, Verdict::Unsupported];
+const VERDICTS: [Verdict; 8] = [
+    Verdict::HeldBack,
+    Verdict::LetThrough,
+    Verdict::Chat,
+    Verdict::Partly,
+    Verdict::Tried,
+    Verdict::Quiet,
+    Verdict::Own,
+    Verdict::Unsupported,
+];
+
+const STATES: [ChatState; 8] = [
+    ChatState::Held,
+    ChatState::Starting,
+    ChatState::Offered,
+    ChatState::Open,
+    ChatState::Ended,
+    ChatState::NoAgent,
+    ChatState::Unreachable,
+    ChatState::Failed,
+];
+const DEPLOYMENTS: [Deployment; 4] = [Deployment::OnLoad, Deployment::OnInteraction, Deployment::ReactiveLabel, Deployment::ReactiveMark];
 
 fn root() -> PathBuf {
     PathBuf::from(env!("CARGO_MANIFEST_DIR"))
@@ -74,6 +100,13 @@ fn view(verdict: Verdict, mode: Mode, role: Role, blocked: u64) -> View {
     view.verdict = verdict;
     view.blocked = blocked;
     view.groups.push(GroupView { role, tried: 3, blocked, sent: 1, first: 0.0, last: 0.0, services: Vec::new() });
+    view
+}
+
+/// A page whose chat is so far.
+fn chatting(state: ChatState) -> View {
+    let mut view = view(Verdict::HeldBack, Mode::Ask, Role::Tag, 1);
+    view.chat = Some(ChatView { state, deployment: None });
     view
 }
 
@@ -104,6 +137,14 @@ fn said_by_views() -> BTreeSet<String> {
         for mode in MODES {
             let by_requests = Role::ALL.into_iter().flat_map(|role| [0, 2].map(|blocked| view(verdict, mode, role, blocked)));
             for view in by_requests.chain(views_without_requests(verdict, mode)) {
+                keys.extend(STATES.map(|state| {
+                    let mut chatting = view.clone();
+                    chatting.chat = Some(ChatView { state, deployment: None });
+                    match headline(&chatting) {
+                        Headline::Happened { sentence, .. } => sentence.to_owned(),
+                        Headline::Nothing { title, .. } => title.to_owned(),
+                    }
+                }));
                 match headline(&view) {
                     Headline::Happened { sentence, chat, counts, .. } => {
                         keys.extend([sentence, chat].map(str::to_owned));
@@ -127,6 +168,18 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
     keys.extend(CLASSES.map(|class| words::class(class).to_owned()));
     keys.extend(KINDS.map(|kind| words::kind(kind).to_owned()));
     keys.extend(MODES.map(|mode| words::mode(mode).to_owned()));
+    keys.extend(choosing::MODES.map(|(_, _, meaning)| meaning.to_owned()));
+    keys.extend([Dismissed::Site, Dismissed::All].map(|off| choosing::button_off(off).to_owned()));
+    keys.extend(DEPLOYMENTS.map(|how| talk::deployment(how).to_owned()));
+    keys.extend(
+        STATES
+            .iter()
+            .filter_map(|state| talk::talk(&chatting(*state)))
+            .flat_map(|talk| [Some(talk.text), talk.button])
+            .flatten()
+            .map(str::to_owned),
+    );
+    keys.extend(Role::ALL.iter().filter_map(|role| talk::role(*role)).flat_map(|(title, text)| [title, text]).map(str::to_owned));
     keys.extend(OUTCOMES.map(|outcome| words::outcome(outcome).to_owned()));
     keys.extend(LIFETIMES.into_iter().filter_map(|lifetime| match lasting::lifetime(lifetime) {
         Lasting::Message(key) => Some(key.to_owned()),
@@ -136,6 +189,7 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
     keys.insert(words::notice("choices-reset"));
     keys.extend(between(&read("extension/popup.html"), "data-text=\"", '"').map(str::to_owned));
     keys.extend(between(&read("extension/popup.js"), "getMessage(\"", '"').map(str::to_owned));
+    keys.extend(between(&read("extension/placeholder/parts.js"), "say(\"", '"').map(str::to_owned));
     keys.extend(between(&read("extension/menus.js"), "text(\"", '"').map(str::to_owned));
     keys.extend(between(&read("manifest.json"), "__MSG_", '"').map(|rest| rest.trim_end_matches('_').to_owned()));
     for file in rust_files(&root().join("src/web/background")) {

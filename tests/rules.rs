@@ -26,6 +26,9 @@ const KNOWN_TO_BOTH: [&str; 11] = [
     "excludedRequestDomains",
 ];
 
+/// The host of the extension's own addresses.
+const OWN: &str = "abcdefghijklmnopabcdefghijklmnop";
+
 fn catalogue() -> Catalogue {
     Catalogue::embedded().unwrap()
 }
@@ -83,7 +86,7 @@ fn only_keys_that_both_browsers_know_are_used() {
         .unwrap()
         .into_iter()
         .chain(dynamic_rules(&modes).unwrap())
-        .chain(session_rules(&catalogue, &modes).unwrap())
+        .chain(session_rules(&catalogue, &modes, OWN).unwrap())
         .collect();
     for rule in &all {
         let json = serde_json::to_value(rule).unwrap();
@@ -117,7 +120,7 @@ fn an_allowed_site_is_let_through_whole_and_stays_within_the_id_ranges() {
     assert_eq!(dynamic[1].condition.request_domains, ["lpsnmedia.net"]);
     assert_eq!(dynamic[1].condition.initiator_domains, ["bank.test", "shop.test"]);
     assert!(dynamic.iter().all(|rule| DYNAMIC_IDS.contains(&rule.id)));
-    let session = session_rules(&catalogue, &modes).unwrap();
+    let session = session_rules(&catalogue, &modes, OWN).unwrap();
     assert!(session.iter().all(|rule| SESSION_IDS.contains(&rule.id)));
     // The highest rung: nothing of ours stands above what the visitor allowed.
     assert!(static_rules(&catalogue).unwrap().iter().chain(&session).all(|rule| rule.priority <= dynamic[0].priority));
@@ -135,7 +138,7 @@ fn what_does_not_outlive_the_browser_is_no_dynamic_rule() {
     let dynamic = dynamic_rules(&modes).unwrap();
     let own = |name: &str, tabs: &[i64]| (name.to_owned(), String::new(), tabs.to_vec(), vec![]);
     assert_eq!(allowed(&dynamic), [own("always.test day.test", &[])]);
-    let session = session_rules(&catalogue(), &modes).unwrap();
+    let session = session_rules(&catalogue(), &modes, OWN).unwrap();
     assert_eq!(allowed(&session), [own("browser.test", &[]), own("tab.test", &[7])]);
     // A worker has no tab: it is the site's.
     let workers = session.iter().find(|rule| rule.condition.tab_ids == [-1]).unwrap();
@@ -164,7 +167,7 @@ fn a_tab_can_say_less_than_the_site() {
     // The other site is not concerned.
     assert_eq!(allowed(&dynamic_rules(&modes).unwrap()), [("bank.test".to_owned(), String::new(), vec![], vec![])]);
     let shop = |except: &str, tabs: &[i64], others: &[i64]| ("shop.test".to_owned(), except.to_owned(), tabs.to_vec(), others.to_vec());
-    let session = session_rules(&catalogue(), &modes).unwrap();
+    let session = session_rules(&catalogue(), &modes, OWN).unwrap();
     assert_eq!(allowed(&session), [shop("", &[], &[3]), shop("", &[4], &[]), shop("help.shop.test", &[3], &[])]);
 }
 
@@ -178,7 +181,7 @@ fn what_is_chosen_in_a_private_window_is_for_its_tabs() {
     modes.choose(&site("bank.test"), wish(Mode::Allow)).unwrap();
     modes.choose(&site("shop.test"), wish(Mode::Ask)).unwrap();
     assert_eq!(allowed(&dynamic_rules(&modes).unwrap()), []);
-    let session = session_rules(&catalogue(), &modes).unwrap();
+    let session = session_rules(&catalogue(), &modes, OWN).unwrap();
     let rule = |name: &str, tabs: &[i64], others: &[i64]| (name.to_owned(), String::new(), tabs.to_vec(), others.to_vec());
     assert_eq!(allowed(&session), [rule("shop.test", &[], &[8, 9]), rule("bank.test", &[8, 9], &[])]);
 }
@@ -187,7 +190,7 @@ fn what_is_chosen_in_a_private_window_is_for_its_tabs() {
 #[test]
 fn rules_are_read_back_with_null_for_what_was_left_out() {
     let catalogue = catalogue();
-    for rule in session_rules(&catalogue, &allowing(&["shop.test"])).unwrap() {
+    for rule in session_rules(&catalogue, &allowing(&["shop.test"]), OWN).unwrap() {
         let mut json = serde_json::to_value(&rule).unwrap();
         for (part, keys) in [("condition", &KNOWN_TO_BOTH[..]), ("action", &["requestHeaders", "responseHeaders", "redirect"][..])] {
             for key in keys {
@@ -209,11 +212,11 @@ fn a_chat_gets_what_it_needs_in_its_tab_without_cookies_and_nothing_of_the_monit
     let mut modes = choosing(&[("shop.test", Mode::Chat, Span::Always)]);
     // The choice alone lets nothing through: a tab has to show the site.
     assert!(dynamic_rules(&modes).unwrap().is_empty());
-    let before = session_rules(&catalogue, &modes).unwrap();
+    let before = session_rules(&catalogue, &modes, OWN).unwrap();
     assert_eq!(chats_in_force(&before), None);
     modes.tabs.add_chat(5, &site("shop.test"), Some("frames.test"));
     modes.tabs.add_chat(6, &site("shop.test"), Some("help.shop.test"));
-    let after = session_rules(&catalogue, &modes).unwrap();
+    let after = session_rules(&catalogue, &modes, OWN).unwrap();
     assert_eq!(chats_in_force(&after), Some((&[5, 6][..], &["frames.test".to_owned(), "shop.test".to_owned()][..])));
     let rules: Vec<&Rule> = after.iter().filter(|rule| !before.contains(rule)).collect();
     let ids: HashSet<u32> = after.iter().map(|rule| rule.id).collect();
@@ -230,7 +233,11 @@ fn a_chat_gets_what_it_needs_in_its_tab_without_cookies_and_nothing_of_the_monit
 #[test]
 fn livepersons_frames_get_what_a_chat_needs_without_cookies() {
     let catalogue = catalogue();
-    let rules = session_rules(&catalogue, &Modes::default()).unwrap();
+    let (ours, rules): (Vec<Rule>, Vec<Rule>) =
+        session_rules(&catalogue, &Modes::default(), OWN).unwrap().into_iter().partition(|rule| rule.condition.initiator_domains == [OWN]);
+    // What AskFirst asks itself: by its worker, for monitoring's one exchange.
+    assert_eq!(ours.len(), 1);
+    assert_eq!((ours[0].condition.tab_ids.as_slice(), ours[0].condition.url_filter.as_deref()), ([-1].as_slice(), Some("/api/js/")));
     let of = |kind: ActionKind| rules.iter().filter(move |rule| rule.action.kind == kind);
     let block = of(ActionKind::Block).next().unwrap();
     let strip = of(ActionKind::ModifyHeaders).next().unwrap();

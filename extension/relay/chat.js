@@ -14,8 +14,11 @@ const LONGEST_TEXT = 4096;
 let waiting;
 let isListening = false;
 
-/** @param {object} chat */
-const report = (chat) => say([], 0, [], chat);
+/** Says it to the background, and to the chat button in this page, where there is one. @param {{ state?: string, deployment?: string }} chat */
+const report = (chat) => {
+  /** @type {any} */ (globalThis).askFirstChat?.(chat.state);
+  return say([], 0, [], chat);
+};
 const stopWaiting = () => {
   clearTimeout(waiting);
   waiting = undefined;
@@ -64,17 +67,5 @@ export const listenForChat = () => {
     stopWaiting();
     ended(state === "ended");
     void report({ state });
-  });
-  port.addEventListener("insert", (event) => {
-    if (mode !== "chat") return;
-    const [address = "", charset = "", nonce = ""] = String(/** @type {CustomEvent} */ (event).detail).slice(0, LONGEST_TEXT).split("\n");
-    // Made here, where the page's policy on script addresses does not hold; put in its place there, where the page's policy on
-    // scripts holds, which its own tag had passed.
-    const script = document.createElement("script");
-    script.async = true;
-    if (charset) script.charset = charset;
-    if (nonce) script.nonce = nonce;
-    script.src = address;
-    port.dispatchEvent(new FocusEvent("made", { relatedTarget: script }));
   });
 };

@@ -49,7 +49,6 @@ window.addEventListener(
         told();
       });
     }
-    port.addEventListener("made", (event) => (document.head ?? document.documentElement).append(nodeOf(event)));
     port.addEventListener("start", () => start(true));
     port.addEventListener("ready", () => start(false));
     port.addEventListener("engagements", (event) => {

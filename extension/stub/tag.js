@@ -47,14 +47,15 @@ const seen = (loaded) => {
   if (script && !isReplaced(tag)) {
     sayOnce("tag", `tag-script\n${script.src}`);
     replace(tag);
-    say("held", keep(script).join("\n"));
+    keep(script);
+    say("held");
     throw STOPPED;
   }
   // It came in one script with the page's own: its switches kept it from starting; now its members go.
   if (guarded(isReal)) {
     sayOnce("tag", `lptag\n${loaded ?? guarded(() => /** @type {any} */ (document.currentScript)?.src) ?? ""}`);
     replace(tag);
-    say("held", "");
+    say("held");
   }
 };
 
@@ -111,7 +112,8 @@ export const missed = (script) => {
   if (!page.lpTag || typeof page.lpTag !== "object") page.lpTag = {};
   replace(page.lpTag);
   // Asked for again and still not there: LivePerson does not answer.
-  say(isStarted ? "missed" : "held", keep(script).join("\n"));
+  keep(script);
+  say(isStarted ? "missed" : "held");
   isStarted = false;
   return true;
 };
@@ -130,6 +132,14 @@ export const told = () => {
   if (mode === "allow" && tag === undefined) delete (/** @type {any} */ (window).lpTag);
 };
 
+/** Asks for the tag's script again, as the snippet did: by the page's own policy. */
+const insert = () => {
+  const script = document.createElement("script");
+  const [src, charset, nonce] = held;
+  Object.assign(script, { async: true, charset, nonce, src });
+  (document.head ?? document.documentElement).append(script);
+};
+
 /**
  * Starts the tag that was held back, in the living page: its stand-in steps aside, and it is asked for again.
  * @param {boolean} isAsked Whether the visitor waits for the chat to open.
@@ -143,7 +153,7 @@ export const start = (isAsked) => {
   stepAside(tag);
   guarded(() => attend(tag, isReal()));
   isStarted = true;
-  if (held[0]) say("insert", held.join("\n"));
+  if (held[0]) guarded(insert);
   else guarded(() => tag.start());
 };
 

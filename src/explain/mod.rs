@@ -10,9 +10,10 @@ pub use kept::{Counted, DisguisedView, KeptCounts, KeptView};
 pub use requests::{GroupView, ServiceView};
 pub use would_keep::WouldKeep;
 
-use crate::catalogue::{Catalogue, Role};
+use crate::catalogue::{Catalogue, Category, ChatNeed, Class, Role};
 use crate::chat::{ChatReport, ChatState, ChatView};
-use crate::ledger::Visit;
+use crate::ledger::{Asked, AttemptOutcome, Visit};
+use crate::placeholder::Dismissed;
 use crate::policy::{Lasts, Mode};
 use serde::{Deserialize, Serialize};
 
@@ -36,6 +37,8 @@ pub enum Verdict {
     HeldBack,
     /// LivePerson was let through, because the visitor allows it here.
     LetThrough,
+    /// The chat that the visitor asked for went through, and nothing that a chat does not need.
+    Chat,
     /// Something of LivePerson's went through although the site is not allowed (a functional host, or before a change).
     Partly,
     /// Requests were made that ended by themselves, or have not ended.
@@ -87,6 +90,9 @@ pub struct View {
     pub would_keep: Vec<WouldKeep>,
     /// Whether the page has to be loaded again for the mode to show.
     pub reload: bool,
+    /// Where the visitor does not want the chat button on pages, as far as this page goes.
+    #[serde(default)]
+    pub button_off: Option<Dismissed>,
     /// What the visitor has to be told beside: `choices-reset`.
     #[serde(default)]
     pub notices: Vec<String>,
@@ -120,6 +126,7 @@ impl View {
             disguised: Vec::new(),
             would_keep: Vec::new(),
             reload: false,
+            button_off: None,
             notices: Vec::new(),
         }
     }
@@ -141,8 +148,9 @@ impl View {
         self.more = self.tried_more || self.kept_more;
         self.chat = self.chat_of(visit);
         if self.page == PageKind::Web {
-            self.verdict = self.judge();
-            self.reload = self.needs_reload();
+            let beyond = self.is_beyond_chat(catalogue, visit);
+            self.verdict = self.judge(beyond);
+            self.reload = self.needs_reload(beyond);
             self.would_keep = would_keep::would_keep(catalogue, &self.groups, &self.kept, &self.disguised);
         }
         self
@@ -162,12 +170,12 @@ impl View {
         state.map(|state| ChatView { state, deployment })
     }
 
-    fn judge(&self) -> Verdict {
-        let sent = self.groups.iter().any(|group| group.sent > 0);
-        let through = sent || !self.kept_counts.allowed.is_none();
+    fn judge(&self, beyond_chat: bool) -> Verdict {
+        let through = self.sent().next().is_some() || !self.kept_counts.allowed.is_none();
         let held = self.blocked > 0 || self.kept_counts.held();
         match (self.mode, held, through) {
             (Mode::Allow, _, true) => Verdict::LetThrough,
+            (Mode::Chat, _, true) if !beyond_chat && self.sent().any(|role| role != Role::Website) => Verdict::Chat,
             (_, true, false) => Verdict::HeldBack,
             (_, _, true) => Verdict::Partly,
             (_, false, false) if self.groups.is_empty() => Verdict::Quiet,
@@ -176,13 +184,30 @@ impl View {
     }
 
     /// Whether what happened is not what the mode would have happen.
-    fn needs_reload(&self) -> bool {
-        let sent = self.groups.iter().any(|group| group.role != Role::Website && group.sent > 0);
+    fn needs_reload(&self, beyond_chat: bool) -> bool {
         match self.mode {
             Mode::Allow => self.blocked > 0 || self.kept_counts.held(),
-            Mode::Ask => sent || !self.kept_counts.allowed.is_none(),
-            // What ends with the session by itself is kept as asked.
-            Mode::Chat => sent,
+            Mode::Ask => self.sent().any(|role| role != Role::Website) || !self.kept_counts.allowed.is_none(),
+            // A chat is started in the page as it is.
+            Mode::Chat => beyond_chat,
         }
+    }
+
+    /// The roles of which something was answered.
+    fn sent(&self) -> impl Iterator<Item = Role> + '_ {
+        self.groups.iter().filter(|group| group.sent > 0).map(|group| group.role)
+    }
+
+    /// Whether something went through that *Chat only* holds back: from before the choice, most likely. What ends with the
+    /// session by itself is kept as asked there, and what AskFirst asked itself is no doing of the page's.
+    fn is_beyond_chat(&self, catalogue: &Catalogue, visit: &Visit) -> bool {
+        let services = self.groups.iter().flat_map(|group| &group.services);
+        let sent = services.filter(|service| service.sent > requests::asked_by_us(visit, &service.id)).any(|sent| {
+            let service = catalogue.services.iter().find(|service| service.id == sent.id);
+            service.is_some_and(|service| service.category == Category::Marketing && service.chat == ChatNeed::NotNeeded)
+        });
+        let lasting = |class| matches!(class, Class::PersistentId | Class::PersistentTimestamp);
+        let mut kept = self.kept.iter().filter(|item| item.outcome == AttemptOutcome::Allowed && lasting(item.class));
+        sent || kept.any(|item| !matches!(item.asked, Asked::Session | Asked::Tab))
     }
 }

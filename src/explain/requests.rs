@@ -1,7 +1,7 @@
 //! What a page asked the network for, by part of the machinery.
 
 use crate::catalogue::Role;
-use crate::ledger::{Outcome, Visit};
+use crate::ledger::{OURS, Outcome, Visit};
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
@@ -40,6 +40,12 @@ pub struct GroupView {
     pub last: f64,
     /// Its services, most requests first.
     pub services: Vec<ServiceView>,
+}
+
+/// Requests of a service that AskFirst made for a page itself, and that were answered.
+pub(super) fn asked_by_us(visit: &Visit, service: &str) -> u64 {
+    let ours = visit.rows().iter().filter(|row| row.service == service && row.request.starts_with(OURS));
+    ours.filter(|row| row.outcome == Outcome::Sent).count() as u64
 }
 
 /// The requests of a page, in the order in which a visitor should read of them.

@@ -2,6 +2,9 @@
 
 use serde::{Deserialize, Serialize};
 
+/// What the numbers of requests begin with that AskFirst makes itself: the browser's own are digits.
+pub const OURS: &str = "askfirst:";
+
 /// What happened to a request.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]

@@ -12,7 +12,7 @@ mod visit;
 
 pub use attempt::{Asked, Attempt, AttemptBy, AttemptOutcome, AttemptReport, TagAttempt};
 pub use attempts::{AttemptRow, Attempts, LONGEST_NAME, MOST_ATTEMPTS, MOST_COUNTED, MOST_TAGS, TagRow};
-pub use event::{Event, Phase};
+pub use event::{Event, OURS, Phase};
 pub use tab::TabLedger;
 pub use visit::{LONGEST_URL, MOST_ROWS, MOST_ROWS_PER_ROLE, More, Outcome, Row, Visit};
 

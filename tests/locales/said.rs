@@ -91,3 +91,62 @@ fn the_large_number_counts_what_it_says() {
         assert_eq!(serde_json::to_value(verdict).unwrap(), words::state(verdict));
     }
 }
+
+#[test]
+fn no_state_of_a_chat_has_a_dead_button_and_each_is_said() {
+    let mut texts = BTreeSet::new();
+    for state in STATES {
+        let said = talk::talk(&chatting(state)).unwrap();
+        assert!(texts.insert(said.text), "{state:?} has words of its own");
+        assert_eq!(serde_json::to_value(state).unwrap(), talk::state(state));
+        assert!(!said.waits || state == ChatState::Starting);
+        assert_eq!(said.reload, state == ChatState::Failed);
+        // Under way, the page has the button; else there is one here.
+        assert_eq!(said.button.is_none(), matches!(state, ChatState::Offered | ChatState::Open), "{state:?}");
+    }
+    let mut view = chatting(ChatState::Held);
+    assert_eq!(talk::talk(&view).unwrap().button, Some("start_chat"));
+    view.mode = Mode::Allow;
+    assert_eq!(talk::talk(&view), None, "what is allowed needs no asking");
+    assert_eq!(talk::talk(&View::without_visit(PageKind::Web, None, Mode::Ask, None)), None);
+}
+
+#[test]
+fn what_is_in_force_is_said_with_its_end() {
+    let mut view = view(Verdict::Chat, Mode::Chat, Role::Tag, 1);
+    assert_eq!(choosing::in_force(&view), None);
+    for (lasts, until, said) in [
+        (Lasts::Tab, None, Some((words::IN_FORCE_TAB, None))),
+        (Lasts::Browser, None, Some((words::IN_FORCE_BROWSER, None))),
+        (Lasts::Day, Some(5.0), Some((words::IN_FORCE_DAY, Some(5.0)))),
+        (Lasts::Day, None, None),
+        (Lasts::Always, None, Some((words::IN_FORCE_ALWAYS, None))),
+    ] {
+        (view.lasts, view.until) = (Some(lasts), until);
+        assert_eq!(choosing::in_force(&view), said, "{lasts:?}");
+    }
+    view.mode = Mode::Ask;
+    assert_eq!(choosing::in_force(&view), None, "the default is nobody's choice");
+    for (lasts, value) in choosing::LASTS {
+        assert_eq!(serde_json::to_value(lasts).unwrap(), value);
+    }
+}
+
+#[test]
+fn a_chat_that_was_asked_for_is_counted_by_what_was_sent_and_said_to_be_there_where_it_is() {
+    let said = |blocked, state: Option<ChatState>| {
+        let mut view = view(Verdict::Chat, Mode::Chat, Role::Messaging, blocked);
+        view.chat = state.map(|state| ChatView { state, deployment: None });
+        match headline(&view) {
+            Headline::Happened { sentence, total, counts: counted::TOTAL_SENT, .. } => (sentence, total.number),
+            other => panic!("{other:?}"),
+        }
+    };
+    for state in [None, Some(ChatState::Offered), Some(ChatState::Open)] {
+        assert_eq!(said(2, state), ("verdict_chat", 1), "{state:?}");
+    }
+    for state in [ChatState::Starting, ChatState::Ended, ChatState::NoAgent, ChatState::Unreachable, ChatState::Failed] {
+        assert_eq!(said(2, Some(state)), ("verdict_chat_let", 1), "{state:?}");
+    }
+    assert_eq!(said(0, None), ("verdict_chat_alone", 1), "what was not tried was not held back");
+}

@@ -56,6 +56,10 @@ impl Background {
             self.store.record_attempts(report, self.items, mode);
             self.show_count(report.tab);
             self.store.write();
+            // A tag in disguise is stopped in the page itself.
+            if report.frame == 0 && mode == Mode::Ask && !report.tags.is_empty() {
+                self.offer_button(report.tab, report.document.as_deref());
+            }
         }
         let ready = match site.filter(|site| mode == Mode::Chat && report.tab >= 0 && !is_pop_out(site.as_str())) {
             Some(site) => self.let_chat_through(report, &site).await,

@@ -5,7 +5,7 @@ use super::chrome::{self, Area};
 use super::store::Store;
 use crate::chat::{Answer, ChatState, Engagement, Learned, Lesson, Step, step};
 use crate::classify::RequestClassifier;
-use crate::ledger::{Event, Phase};
+use crate::ledger::{Event, OURS, Phase};
 use crate::policy::Mode;
 use crate::site::{Site, Url};
 use serde::Serialize;
@@ -178,7 +178,7 @@ impl Chats {
     fn record(&self, event: &Event, url: &str, status: Option<u16>) {
         let own = Event {
             phase: if status.is_some() { Phase::Completed } else { Phase::Failed },
-            request: format!("askfirst:{}:{url}", event.request),
+            request: format!("{OURS}{}:{url}", event.request),
             url: url.to_owned(),
             kind: "xmlhttprequest".to_owned(),
             time: js_sys::Date::now(),

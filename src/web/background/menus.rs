@@ -2,7 +2,7 @@
 
 use super::{Background, Page};
 use crate::catalogue::Role;
-use crate::ledger::Outcome;
+use crate::ledger::{Outcome, ShownPage};
 use crate::policy::{Lasts, Mode};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -32,7 +32,7 @@ impl Background {
             chooses: site.is_some(),
             mode,
             lasts: standing.and_then(|standing| standing.lasts),
-            held: mode != Mode::Allow && page.is_some_and(|page| self.is_held(tab, &page)),
+            held: mode != Mode::Allow && page.is_some_and(|page| self.is_held(tab, &page.shown)),
         };
         serde_json::to_string(&menus).unwrap_or_default()
     }
@@ -52,9 +52,9 @@ impl Background {
 
 impl Background {
     /// Whether a tag was held back on the page that a tab shows.
-    fn is_held(&self, tab: i64, page: &Page) -> bool {
+    pub(super) fn is_held(&self, tab: i64, shown: &ShownPage) -> bool {
         let ledger = self.store.ledger();
-        ledger.visit(tab, &page.shown).is_some_and(|visit| {
+        ledger.visit(tab, shown).is_some_and(|visit| {
             let blocked = visit.rows().iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Blocked);
             blocked || visit.attempts().tags_stopped() > 0
         })

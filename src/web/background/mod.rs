@@ -14,6 +14,8 @@ mod cleaning;
 mod cookies;
 mod janitor;
 mod menus;
+mod placeholder;
+mod question;
 mod starting;
 mod store;
 mod tabs;
@@ -24,15 +26,16 @@ use crate::chat::{ChatState, ChatView};
 use crate::classify::{ItemClassifier, RequestClassifier, is_own_site, is_pop_out};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
-use crate::ledger::{Event, ShownPage};
+use crate::ledger::Event;
 use crate::modes::Wish;
-use crate::policy::{Lasts, Mode};
+use crate::policy::Mode;
 use crate::site::{Site, Url};
 use arrivals::Arrivals;
 use chats::Chats;
 use choices::Choices;
 use janitor::Janitor;
-use serde::{Deserialize, Serialize};
+use placeholder::Placeholder;
+use question::{Page, Question, Refusal};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
@@ -51,51 +54,9 @@ pub struct Background {
     store: Rc<Store>,
     janitor: Janitor,
     arrivals: Arrivals,
+    placeholder: Rc<Placeholder>,
     /// What the toolbar button shows, by tab: when the page began, and its count. Only spares repeated calls.
     shown: RefCell<HashMap<i64, (f64, Badge)>>,
-}
-
-/// What the popup asks.
-#[derive(Deserialize)]
-#[serde(tag = "what", rename_all = "kebab-case")]
-enum Question {
-    View {
-        tab: i64,
-    },
-    SetMode {
-        tab: i64,
-        mode: Mode,
-        #[serde(default)]
-        lasts: Lasts,
-    },
-    StartChat {
-        tab: i64,
-    },
-}
-
-/// What the shell found out about the tab that is asked about.
-#[derive(Deserialize)]
-struct Page {
-    #[serde(default)]
-    url: Option<String>,
-    #[serde(flatten)]
-    shown: ShownPage,
-    /// Whether extensions may run there.
-    runs: bool,
-    /// Whether it is in a private window, in the browser's word (`tabs.Tab.incognito`): one background serves both kinds.
-    #[serde(default)]
-    private: bool,
-}
-
-impl Page {
-    fn site(&self) -> Option<Site> {
-        self.url.as_deref().and_then(Site::of_page)
-    }
-}
-
-#[derive(Serialize)]
-struct Refusal {
-    error: String,
 }
 
 #[wasm_bindgen]
@@ -123,6 +84,7 @@ impl Background {
             store,
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
+            placeholder: Rc::new(Placeholder::load().await?),
             shown: RefCell::default(),
         };
         match background.choices.start().await {
@@ -187,8 +149,10 @@ impl Background {
         let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(event.tab, &site));
         self.store.record(event, &answer, mode);
         self.show_count(event.tab);
-        if mode == Mode::Chat {
-            self.follow_chat(event, answer.service, Site::of_host(&host).as_ref());
+        match mode {
+            Mode::Ask => self.offer_button_after(event, answer.role),
+            Mode::Chat => self.follow_chat(event, answer.service, Site::of_host(&host).as_ref()),
+            Mode::Allow => {}
         }
     }
 
@@ -219,6 +183,7 @@ impl Background {
         self.tidy().await;
         match question {
             Question::View { tab } => Ok(self.view(tab, &page)),
+            Question::RestoreButton { tab } => self.restore_button(&page).await.map(|()| self.view(tab, &page)),
             Question::StartChat { tab } => self.start_chat_in(tab, &page).await.map(|()| self.view(tab, &page)),
             Question::SetMode { tab, mode, lasts } => {
                 let site = self.chosen_site(&page)?;
@@ -286,6 +251,7 @@ impl Background {
         if self.choices.modes().tabs.has_failed(tab) {
             view.chat = Some(ChatView { state: ChatState::Failed, deployment: view.chat.and_then(|chat| chat.deployment) });
         }
+        view.button_off = page.site().and_then(|site| self.placeholder.dismissed(&site, page.private));
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());
         }

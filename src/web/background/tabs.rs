@@ -21,6 +21,7 @@ impl Background {
         let hosts = self.own_hosts_of(tab);
         self.store.forget_tab(tab);
         self.chats.forget_tab(tab);
+        self.placeholder.forget_tab(tab);
         self.store.write();
         let before = self.choices.for_cookies();
         self.change("what was chosen for a tab could not be taken back", |modes| modes.forget_tab(tab)).await;
@@ -57,7 +58,8 @@ impl Background {
     /// Whether it matters that a tab closes: it has a ledger, or something is of it alone.
     #[must_use]
     pub fn watches_closing(&self) -> bool {
-        !self.store.ledger().is_empty() || self.choices.modes().known_tabs().next().is_some()
+        let is_known = self.choices.modes().known_tabs().next().is_some() || self.placeholder.has_private();
+        is_known || !self.store.ledger().is_empty()
     }
 
     /// Whether it matters which page a tab goes to.

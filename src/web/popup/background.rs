@@ -1,10 +1,10 @@
-//! The conversation with the background: two questions, one kind of answer.
+//! The conversation with the background: questions, and one kind of answer.
 
 use super::browser;
 use super::words;
 use crate::cleanup::CleanUp;
 use crate::explain::View;
-use crate::policy::Mode;
+use crate::policy::{Lasts, Mode};
 use js_sys::{JSON, Promise};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -31,6 +31,18 @@ pub(super) enum Question {
         tab: i32,
         /// The new mode of its site.
         mode: Mode,
+        /// How long it holds.
+        lasts: Lasts,
+    },
+    /// The same, after the chat was asked for.
+    StartChat {
+        /// The browser's number for the tab.
+        tab: i32,
+    },
+    /// The same, after the chat button was brought back to the tab's site.
+    RestoreButton {
+        /// The browser's number for the tab.
+        tab: i32,
     },
 }
 

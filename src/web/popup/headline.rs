@@ -2,6 +2,7 @@
 
 use super::words::counted;
 use crate::catalogue::Role;
+use crate::chat::ChatState;
 use crate::explain::{Counted, GroupView, Verdict, View};
 use crate::policy::Mode;
 
@@ -36,9 +37,11 @@ pub(crate) fn headline(view: &View) -> Headline {
             0 => happened("verdict_let_through", "chat_let_through", view.kept_counts.allowed, counted::TOTAL_KEPT),
             sent => happened("verdict_let_through", "chat_let_through", all(sent), counted::TOTAL_SENT),
         },
+        Verdict::Chat => happened(chat(view), "chat_chat", all(sum(view, |group| group.sent)), counted::TOTAL_SENT),
         Verdict::Partly => partly(view),
         Verdict::Tried => happened("verdict_tried", "chat_tried", all(sum(view, |group| group.tried)), counted::TOTAL_TRIED),
         Verdict::Quiet if view.mode == Mode::Ask => Headline::Nothing { title: "quiet_title", text: "quiet_text" },
+        Verdict::Quiet if view.mode == Mode::Chat => Headline::Nothing { title: "quiet_title", text: "quiet_text_chat" },
         Verdict::Quiet => Headline::Nothing { title: "quiet_title", text: "quiet_text_allowed" },
         Verdict::Own => Headline::Nothing { title: "own_title", text: "own_text" },
         Verdict::Unsupported => Headline::Nothing { title: "unsupported_title", text: "unsupported_text" },
@@ -61,6 +64,16 @@ fn held_back(view: &View) -> Headline {
         happened("verdict_session_only", "chat_writes", counts.session_only, counted::TOTAL_SESSION)
     } else {
         happened("verdict_removed", "chat_writes", counts.removed, counted::TOTAL_REMOVED)
+    }
+}
+
+/// That the chat is there is said only where it is.
+fn chat(view: &View) -> &'static str {
+    let is_there = view.chat.is_none_or(|chat| matches!(chat.state, ChatState::Offered | ChatState::Open));
+    match (view.blocked > 0 || view.kept_counts.held(), is_there) {
+        (true, true) => "verdict_chat",
+        (true, false) => "verdict_chat_let",
+        (false, _) => "verdict_chat_alone",
     }
 }
 

@@ -5,12 +5,13 @@ use super::{Popup, browser};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 
-/// Listens to the tab's ledger and to the tab.
+/// Listens to what is stored of the tab (`tab:7`, the ledger, and others whose keys end like it) and to the tab.
 pub(super) fn follow(popup: &Rc<Popup>) -> Done {
     let follower = Rc::clone(popup);
     let changed = move |changes: JsValue| {
-        let ledger = follower.tab.get().map(|tab| JsValue::from_str(&format!("tab:{tab}")));
-        if ledger.is_some_and(|key| js_sys::Reflect::has(&changes, &key).unwrap_or(false)) {
+        let Some(end) = follower.tab.get().map(|tab| format!(":{tab}")) else { return };
+        let keys = js_sys::Object::keys(changes.unchecked_ref::<js_sys::Object>());
+        if keys.iter().any(|key| key.as_string().is_some_and(|key| key.ends_with(&end))) {
             follower.changed();
         }
     };

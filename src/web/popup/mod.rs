@@ -4,15 +4,20 @@
 mod address;
 mod background;
 mod browser;
+mod choosing;
 mod cleanup;
 mod dom;
 mod headline;
 mod lasting;
 mod live;
+mod presses;
 mod render;
+mod starting;
+mod talk;
 mod text;
 mod words;
 
+use crate::explain::View;
 use background::{Question, Trouble};
 use dom::{Done, by_id};
 use std::cell::Cell;
@@ -20,10 +25,6 @@ use std::rc::Rc;
 use text::Text;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
-use web_sys::HtmlInputElement;
-
-use crate::explain::View;
-use crate::policy::Mode;
 
 /// The popup while it is open.
 struct Popup {
@@ -44,6 +45,8 @@ struct Popup {
     chosen: Cell<u32>,
     /// Whether a clean-up is under way.
     cleaning: Cell<bool>,
+    /// Since when the page's chat has been said to be starting. Milliseconds since 1970.
+    starting: Cell<Option<f64>>,
 }
 
 /// Shows the popup.
@@ -71,6 +74,7 @@ pub(super) fn start() -> Done {
         choosing: Cell::new(0),
         chosen: Cell::new(0),
         cleaning: Cell::new(false),
+        starting: Cell::new(None),
     });
     live::follow(&popup)?;
     popup.answer_presses()?;
@@ -114,65 +118,17 @@ impl Popup {
     }
 
     /// Shows an answer; where even that fails, the reason goes where a developer looks.
-    fn show(&self, answer: Result<View, Trouble>) {
+    fn show(self: &Rc<Self>, answer: Result<View, Trouble>) {
         let shown = match answer {
-            Ok(view) => render::view(&self.text, &view),
+            Ok(mut view) => {
+                self.watch_start(&mut view);
+                render::view(&self.text, &view)
+            }
             Err(trouble) => render::trouble(&trouble),
         };
         if let Err(error) = shown {
             browser::log_error(&error);
         }
-    }
-
-    /// Listens to the switch and the buttons.
-    fn answer_presses(self: &Rc<Self>) -> Done {
-        let popup = Rc::clone(self);
-        on("allow", "change", move || popup.choose())?;
-        let popup = Rc::clone(self);
-        on("again", "click", move || popup.refresh())?;
-        let popup = Rc::clone(self);
-        on("reload", "click", move || popup.reload())
-    }
-
-    /// Makes the switch's position the site's mode.
-    fn choose(self: &Rc<Self>) {
-        let popup = Rc::clone(self);
-        self.choosing.set(self.choosing.get() + 1);
-        self.chosen.set(self.chosen.get().wrapping_add(1));
-        spawn_local(async move {
-            let answer = popup.set_mode().await;
-            popup.choosing.set(popup.choosing.get().saturating_sub(1));
-            // Pressed again before the answer: the last one's answer is the one that counts.
-            if popup.choosing.get() == 0 {
-                popup.show(answer);
-            }
-        });
-    }
-
-    async fn set_mode(&self) -> Result<View, Trouble> {
-        let switch: HtmlInputElement = by_id("allow")?.unchecked_into();
-        let mode = if switch.checked() { Mode::Allow } else { Mode::Ask };
-        let tab = self.the_tab().await?;
-        background::ask(Question::SetMode { tab, mode }).await
-    }
-
-    /// Loads the tab again. A real popup is done then; a page stays and follows.
-    fn reload(self: &Rc<Self>) {
-        let popup = Rc::clone(self);
-        spawn_local(async move {
-            if let Err(trouble) = popup.try_reload().await {
-                popup.show(Err(trouble));
-            }
-        });
-    }
-
-    async fn try_reload(self: &Rc<Self>) -> Result<(), Trouble> {
-        browser::reload_tab(self.the_tab().await?).await?;
-        match web_sys::window() {
-            Some(window) if !self.is_page => window.close()?,
-            _ => self.refresh(),
-        }
-        Ok(())
     }
 }
 

@@ -47,8 +47,19 @@ impl Text {
 
     /// A day. Milliseconds since 1970.
     pub(super) fn day(&self, time: f64) -> Result<String, JsValue> {
+        self.time(time, &[("dateStyle", "long")])
+    }
+
+    /// A minute of a day. Milliseconds since 1970.
+    pub(super) fn minute(&self, time: f64) -> Result<String, JsValue> {
+        self.time(time, &[("dateStyle", "medium"), ("timeStyle", "short")])
+    }
+
+    fn time(&self, time: f64, styles: &[(&str, &str)]) -> Result<String, JsValue> {
         let options = js_sys::Object::new();
-        js_sys::Reflect::set(&options, &"dateStyle".into(), &"long".into())?;
+        for (name, value) in styles {
+            js_sys::Reflect::set(&options, &(*name).into(), &(*value).into())?;
+        }
         <DateTimeFormat>::new(&self.language, &options)?.format(time)
     }
 

@@ -23,14 +23,19 @@ keys! {
     DIRECTION = "direction";
     /// The extension's name.
     NAME = "name";
-    ALLOW_LABEL = "allow_label";
-    ALLOW_OFF_TEXT = "allow_off_text";
-    ALLOW_ON_TEXT = "allow_on_text";
-    ALLOW_CHOSEN_FOR = "allow_chosen_for";
+    CHOICE_TITLE = "choice_title";
+    CHOICE_CHOSEN_FOR = "choice_chosen_for";
+    IN_FORCE_TAB = "in_force_tab";
+    IN_FORCE_BROWSER = "in_force_browser";
+    /// With the time.
+    IN_FORCE_DAY = "in_force_day";
+    IN_FORCE_ALWAYS = "in_force_always";
     RELOAD_TO_ALLOW = "reload_to_allow";
     RELOAD_TO_HOLD = "reload_to_hold";
+    RELOAD_TO_CHAT = "reload_to_chat";
     TRIED_TITLE = "tried_title";
     TRIED_TITLE_ALLOWED = "tried_title_allowed";
+    TRIED_TITLE_CHAT = "tried_title_chat";
     ATTEMPTS_TITLE = "attempts_title";
     ATTEMPTS_TITLE_ALLOWED = "attempts_title_allowed";
     /// What is said of an item that the catalogue does not describe.
@@ -234,6 +239,7 @@ pub(crate) fn state(verdict: Verdict) -> &'static str {
     match verdict {
         Verdict::HeldBack => "held-back",
         Verdict::LetThrough => "let-through",
+        Verdict::Chat => "chat",
         Verdict::Partly => "partly",
         Verdict::Tried => "tried",
         Verdict::Quiet => "quiet",

@@ -1,4 +1,4 @@
-//! *Allow* in a real Chromium: the popup's switch lets a site's LivePerson through as if the extension were not there,
+//! *Allow* in a real Chromium: the popup's choice lets a site's LivePerson through as if the extension were not there,
 //! across a restart of the browser, until it is taken back.
 #![cfg(test)]
 
@@ -15,12 +15,12 @@ async fn watched_visit(browser: &Chromium) {
     assert_eq!(get(browser, "window.__errors").await, json!([]));
 }
 
-/// Presses the popup's switch, and then "Reload page", after which the popup closes by itself.
-async fn press_switch_and_reload(browser: &Chromium) {
+/// Chooses a mode in the popup, and then presses "Reload page", after which the popup closes by itself.
+async fn choose_and_reload(browser: &Chromium, mode: &str) {
     browser.eval("window.__before = true").await.expect("a mark on the page");
     let popup = browser.open_popup().await.expect("the popup");
-    popup.wait_for("(document.body.dataset.state ?? 'loading') !== 'loading'").await.expect("the switch");
-    popup.click("#allow").await.expect("pressing it");
+    popup.wait_for("(document.body.dataset.state ?? 'loading') !== 'loading'").await.expect("the modes");
+    popup.click(&format!("#mode-{mode}")).await.expect("pressing it");
     popup.wait_for("document.querySelector('#reload') && !document.querySelector('#reload').hidden").await.expect("the offer to reload");
     popup.click("#reload").await.expect("pressing it");
     browser.wait_for("!window.__before && window.__done").await.expect("the page, loaded again");
@@ -45,7 +45,7 @@ async fn an_allowed_site_works_as_without_the_extension_until_it_is_taken_back()
     browser.wait_for("window.__done").await.expect("the shop");
     assert_eq!(get(&browser, "typeof window.__lp").await, "undefined");
 
-    press_switch_and_reload(&browser).await;
+    choose_and_reload(&browser, "allow").await;
     watched_visit(&browser).await;
     assert_eq!(kept(&browser).await, without);
     let hosts: std::collections::BTreeSet<String> = web.log_to_liveperson().into_iter().map(|one| one.host).collect();
@@ -72,7 +72,7 @@ async fn an_allowed_site_works_as_without_the_extension_until_it_is_taken_back()
     watched_visit(&browser).await;
 
     // And is taken back.
-    press_switch_and_reload(&browser).await;
+    choose_and_reload(&browser, "ask").await;
     browser.goto("https://news.test/").await.expect("another page");
     web.clear_log();
     browser.goto("https://shop.test/").await.expect("the shop");

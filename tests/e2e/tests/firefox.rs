@@ -41,8 +41,8 @@ async fn firefox_holds_it_back_as_well() {
         .await
         .expect("the verdict");
     assert_eq!(get(&browser, "document.querySelector('#site').textContent.trim()").await, "shop.test");
-    // The switch works here too.
-    browser.click("#allow").await.expect("pressing the switch");
+    // The choice works here too.
+    browser.click("#mode-allow").await.expect("choosing");
     browser.wait_for("document.querySelector('#reload') && !document.querySelector('#reload').hidden").await.expect("the offer to reload");
     browser.switch(&shop).await.expect("the shop's tab");
     browser.goto("https://shop.test/").await.expect("the shop");

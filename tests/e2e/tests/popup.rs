@@ -64,31 +64,49 @@ async fn every_state_is_said_and_accessible_in_both_schemes() {
 }
 
 #[tokio::test(flavor = "multi_thread")]
-async fn the_switch_works_by_keyboard_and_says_what_it_is() {
+async fn the_modes_are_chosen_by_keyboard_and_say_what_they_are() {
     let (_web, browser) = guarded().await;
     browser.goto("https://shop.test/").await.expect("the shop");
     browser.wait_for("window.__done").await.expect("the shop");
     let popup = browser.open_popup().await.expect("the popup");
     state(&popup, "held-back").await;
     for _ in 0..10 {
-        if popup.eval("return document.activeElement.id").await.expect("focus") == "allow" {
+        if popup.eval("return document.activeElement.id").await.expect("focus") == "mode-ask" {
             break;
         }
         popup.press("Tab").await.expect("a key");
     }
-    let switch = popup
+    let group = popup
         .eval(
             "const it = document.activeElement;
-             return [it.id, it.getAttribute('role') ?? it.type, it.labels[0].textContent, getComputedStyle(it).outlineStyle]",
+             return [it.id, it.type, it.labels[0].textContent, it.closest('fieldset').querySelector('legend').textContent,
+               document.getElementById(it.getAttribute('aria-describedby')).textContent, getComputedStyle(it.parentElement).outlineStyle,
+               document.querySelector('#lasts').checkVisibility()]",
         )
         .await
-        .expect("the switch");
-    assert_eq!(switch[0], "allow", "the switch is reached by Tab");
-    assert_eq!(switch[1], "switch");
-    assert!(switch[2].as_str().is_some_and(|label| label.contains("shop.test")), "{switch}");
-    popup.press("Space").await.expect("a key");
-    popup.wait_for("document.querySelector('#allow').checked && !document.querySelector('#reload').hidden").await.expect("allowed");
-    assert_eq!(popup.eval("return document.activeElement.id").await.expect("focus"), "allow", "the focus stays");
+        .expect("the modes");
+    assert_eq!(group[0], "mode-ask", "the chosen mode is reached by Tab: {group}");
+    assert_eq!(json!([group[1], group[2], group[5], group[6]]), json!(["radio", "Ask first", "solid", false]));
+    assert!(group[3].as_str().is_some_and(|legend| legend.contains("shop.test")), "{group}");
+    assert!(group[4].as_str().is_some_and(|meaning| meaning.contains("until you ask")), "{group}");
+    // To the right: Chat only, then Allow; each choice holds at once.
+    popup.press("ArrowRight").await.expect("a key");
+    popup.wait_for("document.querySelector('#mode').dataset.mode === 'mode_chat'").await.expect("Chat only");
+    popup.press("ArrowRight").await.expect("a key");
+    popup
+        .wait_for("document.querySelector('#mode').dataset.mode === 'mode_allow' && !document.querySelector('#reload').hidden")
+        .await
+        .expect("allowed");
+    assert_eq!(popup.eval("return document.activeElement.id").await.expect("focus"), "mode-allow", "the focus stays");
     let rules = browser.ext_eval("return chrome.declarativeNetRequest.getDynamicRules()").await.expect("rules");
     assert_eq!(rules[0]["condition"]["requestDomains"], json!(["shop.test"]), "{rules}");
+    // How long is the next stop.
+    popup.press("Tab").await.expect("a key");
+    let list = popup
+        .eval(
+            "const it = document.activeElement; return [it.id, it.labels[0].textContent, it.value, [...it.options].map((one) => one.text)]",
+        )
+        .await
+        .expect("the list");
+    assert_eq!(list, json!(["lasts", "For how long", "always", ["this tab", "until the browser closes", "one day", "always"]]));
 }

@@ -1,4 +1,4 @@
-//! The scripts that run in every frame of every page: filled in from the catalogue and made small.
+//! The scripts that run in pages: filled in from the catalogue and made small.
 
 use std::fs;
 

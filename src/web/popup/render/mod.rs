@@ -2,10 +2,11 @@
 
 mod addresses;
 mod attempts;
-mod choice;
+pub(super) mod choice;
 pub(super) mod cleanup;
 mod kept;
 mod spoken;
+pub(super) mod talk;
 mod tried;
 mod verdict;
 
@@ -22,7 +23,8 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
     header(view)?;
     notices(&view.notices)?;
     verdict::show(text, view)?;
-    choice::show_choice(view)?;
+    talk::show_talk(view)?;
+    choice::show_choice(text, view)?;
     tried::show_tried(text, view)?;
     attempts::show_attempts(text, view)?;
     kept::show_kept(text, &view.would_keep)?;
@@ -34,7 +36,7 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
 
 /// Shows that there is nothing to show, and why.
 pub(super) fn trouble(trouble: &Trouble) -> Done {
-    for part in ["mode", "notices", "verdict", "choice", "tried", "attempts", "kept"] {
+    for part in ["mode", "notices", "verdict", "talk", "choice", "button-off", "tried", "attempts", "kept"] {
         show(&by_id(part)?, false)?;
     }
     set_text(&by_id("site")?, &message(words::NAME));

@@ -4,6 +4,7 @@ use crate::explain::View;
 use crate::policy::Mode;
 use crate::web::popup::dom::{Done, by_id, set_text};
 use crate::web::popup::headline::{Headline, headline};
+use crate::web::popup::talk::talk;
 use crate::web::popup::text::{Text, message};
 use crate::web::popup::words;
 use std::cell::Cell;
@@ -25,6 +26,9 @@ pub(super) fn summary(text: &Text, view: &View) -> String {
         }
         Headline::Nothing { title, text } => vec![message(title), message(text)],
     };
+    if let Some(talk) = talk(view) {
+        said.push(message(talk.text));
+    }
     if view.reload {
         said.push(message(reload_text(view.mode)));
     }
@@ -35,7 +39,8 @@ pub(super) fn summary(text: &Text, view: &View) -> String {
 pub(super) fn reload_text(mode: Mode) -> &'static str {
     match mode {
         Mode::Allow => words::RELOAD_TO_ALLOW,
-        Mode::Ask | Mode::Chat => words::RELOAD_TO_HOLD,
+        Mode::Chat => words::RELOAD_TO_CHAT,
+        Mode::Ask => words::RELOAD_TO_HOLD,
     }
 }
 

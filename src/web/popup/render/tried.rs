@@ -4,6 +4,7 @@ use super::addresses::show_addresses;
 use crate::catalogue::Role;
 use crate::explain::{GroupView, ServiceView, Verdict, View};
 use crate::web::popup::dom::{Done, List, by_id, set_text, show, show_text, slot};
+use crate::web::popup::talk;
 use crate::web::popup::text::{Text, message};
 use crate::web::popup::words::{self, counted};
 use web_sys::Element;
@@ -11,11 +12,29 @@ use web_sys::Element;
 /// Shows the groups in the order in which the view has them.
 pub(super) fn show_tried(text: &Text, view: &View) -> Done {
     show(&by_id("tried")?, !view.groups.is_empty())?;
-    let ran = matches!(view.verdict, Verdict::LetThrough | Verdict::Own);
-    set_text(&by_id("tried-title")?, &message(if ran { words::TRIED_TITLE_ALLOWED } else { words::TRIED_TITLE }));
+    let title = match view.verdict {
+        Verdict::LetThrough | Verdict::Own => words::TRIED_TITLE_ALLOWED,
+        Verdict::Chat => words::TRIED_TITLE_CHAT,
+        _ => words::TRIED_TITLE,
+    };
+    set_text(&by_id("tried-title")?, &message(title));
     show(&by_id("tried-more")?, view.tried_more)?;
     let list = List { element: by_id("groups")?, template: "group", key: "data-role" };
-    list.show(&view.groups, |group| group.role.as_str().to_owned(), |entry, group| show_group(text, entry, group))
+    list.show(
+        &view.groups,
+        |group| group.role.as_str().to_owned(),
+        |entry, group| {
+            show_group(text, entry, group)?;
+            let chat = if view.verdict == Verdict::Chat && group.sent > 0 { talk::role(group.role) } else { None };
+            let (title, sentence) = chat.map_or_else(
+                || (words::role_title(group.role), words::role_text(group.role)),
+                |(title, sentence)| (title.to_owned(), sentence.to_owned()),
+            );
+            set_text(&slot(entry, "title")?, &message(&title));
+            set_text(&slot(entry, "text")?, &message(&sentence));
+            Ok(())
+        },
+    )
 }
 
 fn show_group(text: &Text, entry: &Element, group: &GroupView) -> Done {
@@ -23,8 +42,6 @@ fn show_group(text: &Text, entry: &Element, group: &GroupView) -> Done {
         entry.set_attribute(attribute, &count.to_string())?;
     }
     slot(entry, "glyph")?.set_attribute("href", &format!("#glyph-{}", glyph(group.role)))?;
-    set_text(&slot(entry, "title")?, &message(&words::role_title(group.role)));
-    set_text(&slot(entry, "text")?, &message(&words::role_text(group.role)));
     for (name, outcome) in ["blocked", "sent", "tried"].into_iter().zip(outcomes(text, group.tried, group.blocked, group.sent)) {
         show_text(&slot(entry, name)?, outcome.as_deref())?;
     }

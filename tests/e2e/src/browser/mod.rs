@@ -8,6 +8,7 @@ mod options;
 mod popup;
 mod process;
 mod session;
+mod shadow;
 mod worker;
 
 pub use chromium::Chromium;

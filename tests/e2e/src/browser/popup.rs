@@ -27,6 +27,26 @@ impl Popup {
         Ok(popup)
     }
 
+    /// Loads the popup with questions to the background answered by a function body; what was asked is in `__asked`.
+    pub(super) async fn load_told(&self, url: &str, answer: &str) -> anyhow::Result<()> {
+        let source = format!(
+            "window.__asked = [];
+             chrome.runtime.sendMessage = async (message) => {{ window.__asked.push(message); {answer} }};"
+        );
+        self.page.call("Page.enable", json!({})).await?;
+        self.page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
+        self.page.call("Page.navigate", json!({ "url": url })).await?;
+        // A page that is not in front draws nothing, and follows nothing.
+        self.page.call("Page.bringToFront", json!({})).await?;
+        self.wait_for("window.__asked && document.readyState === 'complete'").await?;
+        Ok(())
+    }
+
+    /// Sends a command of Chromium's own protocol to it.
+    pub async fn cdp(&self, method: &str, params: Value) -> anyhow::Result<Value> {
+        self.page.call(method, params).await
+    }
+
     /// Runs the body of an async function in it, as by the visitor's hand.
     pub async fn eval(&self, body: &str) -> anyhow::Result<Value> {
         self.page.eval(body).await
@@ -84,12 +104,13 @@ impl Popup {
         Ok(())
     }
 
-    /// Presses a key that is known by name: `Tab`, `Space` or `Enter`.
+    /// Presses a key that is known by name: `Tab`, `Space`, `Enter` or `ArrowRight`.
     pub async fn press(&self, key: &str) -> anyhow::Result<()> {
         let (code, text) = match key {
             "Tab" => (9, ""),
             "Space" => (32, " "),
             "Enter" => (13, "\r"),
+            "ArrowRight" => (39, ""),
             other => anyhow::bail!("no key is called {other}"),
         };
         let named = if key == "Space" { " " } else { key };

@@ -92,6 +92,13 @@ pub(crate) async fn set_mode(browser: &Chromium, tab: i64, mode: &str) {
     assert_eq!(answer["mode"], mode, "{answer}");
 }
 
+/// Asks for the chat of the page that a tab shows, as the popup's button does.
+pub(crate) async fn start_chat(browser: &Chromium, tab: i64) {
+    let answer =
+        browser.ext_eval(&format!("return chrome.runtime.sendMessage({{ what: 'start-chat', tab: {tab} }})")).await.expect("an answer");
+    assert_eq!(answer["mode"], "chat", "{answer}");
+}
+
 /// The value of an expression in the page.
 pub(crate) async fn get(browser: &Session, expression: &str) -> Value {
     browser.eval(&format!("return {expression}")).await.expect("the page answers")

@@ -1,0 +1,87 @@
+//! What the visitor presses: the mode and how long it holds, the chat, the chat button on pages, and loading the tab again.
+
+use super::background::{self, Question, Trouble};
+use super::dom::{Done, by_id};
+use super::render::{choice, talk};
+use super::{Popup, browser, choosing, on};
+use std::rc::Rc;
+use wasm_bindgen::prelude::*;
+use wasm_bindgen_futures::spawn_local;
+
+impl Popup {
+    /// Listens to everything that can be pressed.
+    pub(super) fn answer_presses(self: &Rc<Self>) -> Done {
+        for (_, id, _) in choosing::MODES {
+            let popup = Rc::clone(self);
+            on(id, "change", move || popup.choose())?;
+        }
+        let popup = Rc::clone(self);
+        on("lasts", "change", move || popup.choose())?;
+        let popup = Rc::clone(self);
+        on("start-chat", "click", move || popup.start_chat())?;
+        let popup = Rc::clone(self);
+        on("button-on", "click", move || popup.change(|tab| Ok(Question::RestoreButton { tab })))?;
+        let popup = Rc::clone(self);
+        on("again", "click", move || popup.refresh())?;
+        for id in ["reload", "talk-reload"] {
+            let popup = Rc::clone(self);
+            on(id, "click", move || popup.reload())?;
+        }
+        Ok(())
+    }
+
+    /// Makes what is chosen the site's mode.
+    fn choose(self: &Rc<Self>) {
+        self.change(|tab| {
+            let (mode, lasts) = choice::chosen()?;
+            Ok(Question::SetMode { tab, mode, lasts })
+        });
+    }
+
+    /// Asks for the chat, unless it was asked for already.
+    fn start_chat(self: &Rc<Self>) {
+        let waits = by_id("start-chat").is_ok_and(|button| button.get_attribute("aria-disabled").as_deref() == Some("true"));
+        if waits {
+            return;
+        }
+        if let Err(error) = talk::pressed() {
+            browser::log_error(&error);
+        }
+        self.starting.set(None);
+        self.change(|tab| Ok(Question::StartChat { tab }));
+    }
+
+    /// Has the background change something, and shows what it answers.
+    fn change(self: &Rc<Self>, question: impl FnOnce(i32) -> Result<Question, JsValue> + 'static) {
+        let popup = Rc::clone(self);
+        self.choosing.set(self.choosing.get() + 1);
+        self.chosen.set(self.chosen.get().wrapping_add(1));
+        spawn_local(async move {
+            let answer = async { background::ask(question(popup.the_tab().await?)?).await }.await;
+            popup.choosing.set(popup.choosing.get().saturating_sub(1));
+            // Pressed again before the answer: the last one's answer is the one that counts.
+            if popup.choosing.get() == 0 {
+                popup.show(answer);
+            }
+        });
+    }
+
+    /// Loads the tab again. A real popup is done then; a page stays and follows.
+    fn reload(self: &Rc<Self>) {
+        let popup = Rc::clone(self);
+        spawn_local(async move {
+            if let Err(trouble) = popup.try_reload().await {
+                popup.show(Err(trouble));
+            }
+        });
+    }
+
+    async fn try_reload(self: &Rc<Self>) -> Result<(), Trouble> {
+        browser::reload_tab(self.the_tab().await?).await?;
+        match web_sys::window() {
+            Some(window) if !self.is_page => window.close()?,
+            _ => self.refresh(),
+        }
+        Ok(())
+    }
+}
