@@ -33,8 +33,6 @@ pub struct Tabs {
     conversations: BTreeMap<i64, String>,
     /// Tabs that show the pop-out window of a page to which everything is allowed.
     allowed_pop_outs: BTreeSet<i64>,
-    /// Tabs in which a chat was asked for and nobody answered.
-    failed: BTreeSet<i64>,
 }
 
 impl Tabs {
@@ -78,7 +76,6 @@ impl Tabs {
         if !is_of(POP_OUT_DOMAIN) {
             self.allowed_pop_outs.remove(&tab);
         }
-        self.failed.remove(&tab);
     }
 
     /// The tabs whose page was allowed everything when the rules were changed last.
@@ -136,29 +133,10 @@ impl Tabs {
         if self.allowed_pop_outs.contains(&tab) { Mode::Allow } else { Mode::Chat }
     }
 
-    /// Whether a chat was asked for in a tab, and nobody answered there.
-    #[must_use]
-    pub fn has_failed(&self, tab: i64) -> bool {
-        self.failed.contains(&tab)
-    }
-
-    /// Nobody answered in a tab when a chat was asked for, or somebody did.
-    pub fn set_failed(&mut self, tab: i64, failed: bool) {
-        if failed {
-            self.failed.insert(tab);
-        } else {
-            self.failed.remove(&tab);
-        }
-    }
-
     /// Whether it matters which page a tab goes to.
     #[must_use]
     pub fn watch_pages(&self) -> bool {
-        !(self.chats.is_empty()
-            && self.living.is_empty()
-            && self.conversations.is_empty()
-            && self.allowed_pop_outs.is_empty()
-            && self.failed.is_empty())
+        !(self.chats.is_empty() && self.living.is_empty() && self.conversations.is_empty() && self.allowed_pop_outs.is_empty())
     }
 
     /// Adds a tab of a private window.
@@ -188,13 +166,12 @@ impl Tabs {
         self.living.remove(&tab);
         self.conversations.remove(&tab);
         self.allowed_pop_outs.remove(&tab);
-        self.failed.remove(&tab);
     }
 
     /// Every tab that something is known of.
     pub(super) fn known(&self) -> impl Iterator<Item = i64> + '_ {
         let keys = self.private.iter().chain(self.chats.keys()).chain(self.living.keys()).chain(self.conversations.keys());
-        keys.chain(&self.allowed_pop_outs).chain(&self.failed).copied()
+        keys.chain(&self.allowed_pop_outs).copied()
     }
 
     /// Whether nothing is known of any.
