@@ -31,8 +31,8 @@ pub struct Tabs {
     living: BTreeMap<i64, ChatTab>,
     /// By tab, the site with which the visitor talks.
     conversations: BTreeMap<i64, String>,
-    /// Tabs that show the pop-out window of a page to which everything is allowed.
-    allowed_pop_outs: BTreeSet<i64>,
+    /// Tabs that show the pop-out window of a page to which everything is allowed, and the page's site.
+    allowed_pop_outs: BTreeMap<i64, String>,
 }
 
 impl Tabs {
@@ -120,17 +120,25 @@ impl Tabs {
         self.conversations.iter().map(|(tab, site)| (*tab, site.as_str()))
     }
 
-    /// Remembers how a page was treated that opened a pop-out window, by the window's tab.
-    pub fn opened_pop_out(&mut self, tab: i64, by: Mode) {
-        if by == Mode::Allow {
-            self.allowed_pop_outs.insert(tab);
-        } else {
-            self.allowed_pop_outs.remove(&tab);
+    /// Remembers which page opened a pop-out window, by the window's tab, where everything is allowed to it.
+    pub fn opened_pop_out(&mut self, tab: i64, by: Option<&Site>) {
+        match by {
+            Some(site) => drop(self.allowed_pop_outs.insert(tab, site.as_str().to_owned())),
+            None => drop(self.allowed_pop_outs.remove(&tab)),
         }
     }
 
+    /// The tabs with a pop-out window to which everything is allowed.
+    pub fn allowed_pop_outs(&self) -> impl Iterator<Item = i64> + '_ {
+        self.allowed_pop_outs.keys().copied()
+    }
+
+    pub(super) fn keep_pop_outs(&mut self, of: impl Fn(&str) -> bool) {
+        self.allowed_pop_outs.retain(|_, site| of(site));
+    }
+
     pub(super) fn pop_out(&self, tab: i64) -> Mode {
-        if self.allowed_pop_outs.contains(&tab) { Mode::Allow } else { Mode::Chat }
+        if self.allowed_pop_outs.contains_key(&tab) { Mode::Allow } else { Mode::Chat }
     }
 
     /// Whether it matters which page a tab goes to.
@@ -171,7 +179,7 @@ impl Tabs {
     /// Every tab that something is known of.
     pub(super) fn known(&self) -> impl Iterator<Item = i64> + '_ {
         let keys = self.private.iter().chain(self.chats.keys()).chain(self.living.keys()).chain(self.conversations.keys());
-        keys.chain(&self.allowed_pop_outs).copied()
+        keys.chain(self.allowed_pop_outs.keys()).copied()
     }
 
     /// Whether nothing is known of any.

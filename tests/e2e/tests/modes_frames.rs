@@ -77,9 +77,10 @@ async fn pop_out(browser: &Chromium) -> Value {
     .expect("a window");
     browser.command("window", json!({ "handle": opened })).await.expect("the window");
     browser.wait_for(&format!("location.href.startsWith('{POP_OUT}') && document.readyState === 'complete'")).await.expect("the window");
-    let answers = browser.eval_async(CALLS).await.expect("its calls");
     let tab = browser.chrome_tab_id().await.expect("a tab");
-    let answers = json!([standing(browser, tab).await, answers]);
+    // The background learns who opened it a moment after the browser.
+    let mode = standing(browser, tab).await;
+    let answers = json!([mode, browser.eval_async(CALLS).await.expect("its calls")]);
     let own = browser.tab().await.expect("a tab");
     browser.close(&own, &first).await.expect("closing it");
     answers
@@ -115,7 +116,6 @@ async fn what_a_chat_needs_is_let_through_in_its_tab_as_long_as_that_shows_the_s
                .flatMap(({{ condition }}) => condition.tabIds))]) === '{tabs}'"
         )
     };
-    in_force(&browser, "no tab yet", &tabs("[]")).await;
     open(&browser, "https://shop.test/").await;
     in_force(&browser, "the tab", &tabs(&format!("[{tab}]"))).await;
     browser.wait_for("window.__lp && window.__lp.started").await.expect("the tag starts");

@@ -39,7 +39,7 @@ pub(crate) async fn open(browser: &Session, url: &str) {
 /// What LivePerson does on a page of the shop: all of it.
 pub(crate) async fn is_let_through(browser: &Session, url: &str) {
     open(browser, url).await;
-    let drawn = "window.__lp && window.__lp.drawn.length === 3 && window.__lp.sent.sp > 0";
+    let drawn = "window.__lp && window.__lp.drawn.length > 0 && window.__lp.sent.sp > 0";
     browser.wait_for(drawn).await.unwrap_or_else(|error| panic!("{url}: {error}"));
 }
 
