@@ -11,13 +11,16 @@ import { guarded, mode, say } from "./line.js";
 const BUTTONS = [5, 6];
 /** How long other buttons are waited for when one is there. Milliseconds. */
 const OTHERS = 1500;
+/** How long a button may take to be drawn, before it is asked for again; and how often that is done. Milliseconds. */
+const AGAIN = 1000;
+const MOST_TRIES = 4;
 /** What the chat window's states mean. Source: liveperson.md, 4.3. @type {Record<string, string>} */
 const STATES = { preChat: "open", waiting: "open", interactive: "open", chatting: "open", resume: "open", offline: "no-agent", postChat: "ended", ended: "ended" };
 
 /** The tag object at work. @type {any} */
 let lpTag;
-/** Ids of the buttons that were asked for; and of those that are there. @type {Set<string>} */
-const asked = new Set();
+/** The buttons that were asked for, by id; and ids of those that are there. @type {Map<string, Bag>} */
+const asked = new Map();
 /** @type {Set<string>} */
 const drawn = new Set();
 /** Whether the visitor waits for the chat to open. */
@@ -44,27 +47,36 @@ const typeOf = (data) => Number(inside(data, "engagementType") ?? inside(data, "
 /** Whether the visitor wants a chat to open: they have pressed something just now, or wait for it. */
 const isWanted = () => isOurs || opens || navigator.userActivation?.isActive === true;
 
-/** @param {string} id */
-const open = (id) => {
+/** Opens a button's chat. The tag may say no while it is still at it. @param {string} id */
+const open = (id, tries = 0) => {
   isOurs = true;
-  guarded(() => lpTag.taglets.rendererStub.click(id));
+  const opened = guarded(() => lpTag.taglets.rendererStub.click(id));
   isOurs = false;
+  if (opened === false && tries < MOST_TRIES) setTimeout(open, AGAIN, id, tries + 1);
 };
 
 const openTheOnlyOne = () => {
-  if (opens && drawn.size === 1) open([...drawn][0]);
+  if (!opens || drawn.size !== 1) return;
+  opens = false;
+  // Not in the middle of what the tag is doing.
+  setTimeout(open, 0, [...drawn][0]);
 };
 
-/** @param {any} data */
-const onDrawn = (data) => {
-  const id = inside(data, "engagementId");
-  if (mode !== "chat" || id === undefined || !BUTTONS.includes(typeOf(data)) || drawn.has(String(id))) return;
-  drawn.add(String(id));
+/** @param {string} id */
+const isThere = (id) => {
+  if (drawn.has(id)) return;
+  drawn.add(id);
   guardClick();
   tell("offered");
   // Where there are several, the visitor chooses; one of them may be for another part of the page, and never comes.
   if (drawn.size === 1 && asked.size > 1) setTimeout(openTheOnlyOne, OTHERS);
   if (drawn.size >= asked.size) openTheOnlyOne();
+};
+
+/** @param {any} data */
+const onDrawn = (data) => {
+  const id = inside(data, "engagementId");
+  if (mode === "chat" && id !== undefined && BUTTONS.includes(typeOf(data))) isThere(String(id));
 };
 
 /** A script that opens the chat without the visitor makes it an invitation. */
@@ -126,13 +138,29 @@ export const attend = (tag, isReal) => {
 /** The visitor waits for the chat. */
 export const awaitChat = () => void (opens = true);
 
+/** Renderers before 3.33 have no events: what is drawn is seen in the page alone. */
+const look = () => {
+  const there = document.querySelectorAll(".LPMcontainer").length;
+  if (there > 0 && drawn.size === 0) for (const id of [...asked.keys()].slice(0, there)) isThere(id);
+};
+
+/** Asks the tag for the buttons that are not there yet; what it needs for them may have come a moment too late. @param {number} tries */
+const draw = (tries) => {
+  if (mode !== "chat") return;
+  if (tries > 0) look();
+  const missing = [...asked].filter(([id]) => !drawn.has(id));
+  for (const [, button] of missing) guarded(() => lpTag.events.trigger("LE_ENGAGER", "SHOW", { ...button }));
+  if (missing.length > 0 && tries < MOST_TRIES) setTimeout(draw, AGAIN, tries + 1);
+  // What the account has is not for this page.
+  else if (drawn.size === 0) tell("no-agent");
+};
+
 /** Lets the tag draw these engagements' buttons, as the monitoring server would. @param {Bag[]} engagements */
 export const show = (engagements) => {
   if (mode !== "chat" || typeof lpTag?.events?.hasFired !== "function") return;
   guardClick();
-  const buttons = engagements.filter(({ engagementType }) => BUTTONS.includes(engagementType));
-  for (const { engagementId } of buttons) asked.add(String(engagementId));
-  for (const button of buttons) guarded(() => lpTag.events.trigger("LE_ENGAGER", "SHOW", { ...button }));
+  for (const engagement of engagements) if (BUTTONS.includes(engagement.engagementType)) asked.set(String(engagement.engagementId), engagement);
+  draw(0);
 };
 
 /** Presses on engagements by script, without the visitor, go nowhere. */

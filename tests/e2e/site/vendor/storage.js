@@ -1,6 +1,8 @@
-// Plays the secure storage that is loaded into the page: a database on the page's own origin,
-// and the origin's localStorage when there is no database.
+// Plays the secure storage that is loaded into the page: a database on the page's own origin, and the origin's localStorage
+// when there is no database. An account whose settings cannot be asked has the storage frame keep it all.
 (() => {
+  const tag = window.lpTag;
+  const did = window.__lp;
   const open = () => new Promise((resolve, reject) => {
     const asked = indexedDB.open('LPSecureStorage', 1);
     asked.onupgradeneeded = () => asked.result.createObjectStore('lpSS');
@@ -20,24 +22,52 @@
       database.close();
     }
   };
-  const parsed = (text) => (text ? JSON.parse(text) : null);
-  window.lpTag._storage = {
+  const inPage = {
     async get(key) {
       try {
-        return parsed(await inStore('readonly', (store) => store.get(key)));
+        return await inStore('readonly', (store) => store.get(key));
       } catch {
-        return parsed(localStorage.getItem(key));
+        return localStorage.getItem(key);
       }
     },
-    async set(key, value) {
-      const text = JSON.stringify(value);
+    async set(key, text) {
       try {
         await inStore('readwrite', (store) => store.put(text, key));
-        window.__lp.storage = 'database';
+        did.storage = 'database';
       } catch {
         localStorage.setItem(key, text);
-        window.__lp.storage = 'localStorage';
+        did.storage = 'localStorage';
       }
     },
+    async remove(key) {
+      try {
+        await inStore('readwrite', (store) => store.delete(key));
+      } catch {
+        localStorage.removeItem(key);
+      }
+    },
+  };
+  const asked = new Map();
+  window.addEventListener('message', ({ data }) => {
+    if (data && data.lpSS === 'answer' && asked.has(data.id)) asked.get(data.id)(data.value);
+  });
+  const framed = (what) => async (key, value) => {
+    const frame = await tag._ready.framed;
+    did.storage = 'frame';
+    const id = asked.size + 1;
+    return new Promise((resolve) => {
+      asked.set(id, resolve);
+      frame.contentWindow.postMessage({ lpSS: what, id, key, value }, '*');
+    });
+  };
+  const inFrame = { get: framed('get'), set: framed('set'), remove: framed('remove') };
+  const place = tag._ready.isFirstParty.then((is) => (is ? inPage : inFrame));
+  tag._storage = {
+    async get(key) {
+      const text = await (await place).get(key);
+      return text ? JSON.parse(text) : null;
+    },
+    set: async (key, value) => (await place).set(key, JSON.stringify(value)),
+    remove: async (key) => (await place).remove(key),
   };
 })();

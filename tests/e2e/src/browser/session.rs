@@ -138,6 +138,26 @@ impl Session {
         Ok(())
     }
 
+    /// Goes into a frame of the current document; what is evaluated, clicked and awaited is in there from now on.
+    pub async fn enter_frame(&self, selector: &str) -> anyhow::Result<()> {
+        let id = self.element(selector).await?;
+        // The name that WebDriver gives to elements in its messages; W3C WebDriver, section 12.
+        self.command("frame", json!({ "id": { "element-6066-11e4-a52e-4f735466cecf": id } })).await?;
+        Ok(())
+    }
+
+    /// Goes back to the tab's own document.
+    pub async fn leave_frames(&self) -> anyhow::Result<()> {
+        self.command("frame", json!({ "id": null })).await?;
+        Ok(())
+    }
+
+    /// All tabs, in the browser's order.
+    pub async fn tabs(&self) -> anyhow::Result<Vec<Tab>> {
+        let all = self.question("window/handles").await?;
+        Ok(all.as_array().into_iter().flatten().filter_map(Value::as_str).map(|handle| Tab(handle.to_owned())).collect())
+    }
+
     /// Types into the first element of a selector.
     pub async fn type_into(&self, selector: &str, text: &str) -> anyhow::Result<()> {
         let id = self.element(selector).await?;

@@ -40,6 +40,8 @@ pub struct Logged {
     pub origin: Option<String>,
     /// The `Sec-Fetch-Dest` header: what the browser wanted it for (`script`, `image`, `empty`, ...).
     pub dest: Option<String>,
+    /// The `LP-URL` header, in which LivePerson's calls say what page they come from.
+    pub lp_url: Option<String>,
     /// The body of a `POST` whose length was declared and small; empty otherwise.
     pub body: String,
 }

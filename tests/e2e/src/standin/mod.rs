@@ -3,7 +3,9 @@
 //! One port answers for every host name, by the `Host` header, with TLS and without. Nothing here is LivePerson's
 //! own code; it plays what their scripts and servers were seen to do (see `facts/replay.md`).
 
+mod accounts;
 mod chat;
+mod chats;
 mod cloak;
 mod cookies;
 mod listen;
@@ -15,6 +17,7 @@ mod route;
 mod sites;
 mod vendor;
 mod ways;
+mod world;
 
 use std::net::SocketAddr;
 use std::sync::Arc;
@@ -35,7 +38,7 @@ pub const BANK_ACCOUNT: &str = "87654321";
 pub struct StandIn {
     port: u16,
     proxy_port: u16,
-    log: Arc<log::Log>,
+    world: Arc<world::World>,
     tasks: Vec<JoinHandle<()>>,
 }
 
@@ -45,16 +48,16 @@ impl StandIn {
         let web = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port for the stand-in")?;
         let proxy = TcpListener::bind(("127.0.0.1", 0)).await.context("no free port for the stand-in's proxy")?;
         let (port, proxy_port) = (web.local_addr()?.port(), proxy.local_addr()?.port());
-        let log = Arc::new(log::Log::default());
+        let world = Arc::new(world::World::default());
 
         let (sniffed, sniffer) = listen::sniff(web)?;
-        let service = route::service(Arc::clone(&log));
+        let service = route::service(Arc::clone(&world));
         let server = tokio::spawn(async move {
             // Only an error of the listener itself ends this, and ours has none.
             let _ = axum::serve(sniffed, service).await;
         });
         let tunnel = tokio::spawn(proxy::run(proxy, SocketAddr::from(([127, 0, 0, 1], port))));
-        Ok(Self { port, proxy_port, log, tasks: vec![sniffer, server, tunnel] })
+        Ok(Self { port, proxy_port, world, tasks: vec![sniffer, server, tunnel] })
     }
 
     /// The port that answers for every host, for `--host-resolver-rules=MAP * 127.0.0.1:<port>`.
@@ -69,17 +72,22 @@ impl StandIn {
 
     /// Everything asked of the stand-in so far, in the order of arrival.
     pub fn log(&self) -> Vec<Logged> {
-        self.log.all()
+        self.world.log.all()
     }
 
     /// Forgets what was logged.
     pub fn clear_log(&self) {
-        self.log.clear();
+        self.world.log.clear();
+    }
+
+    /// Publishes the accounts' campaigns anew: every engagement has another revision from now on, and the old ones are gone.
+    pub fn publish(&self) {
+        self.world.publish();
     }
 
     /// What reached LivePerson: its domains, old and new, and the hosts that a site lends it.
     pub fn log_to_liveperson(&self) -> Vec<Logged> {
-        let mut all = self.log.all();
+        let mut all = self.world.log.all();
         all.retain(Logged::is_liveperson);
         all
     }
@@ -89,8 +97,8 @@ impl StandIn {
         let deadline = tokio::time::Instant::now() + timeout;
         loop {
             // The listener is taken before the look, or an entry between the two would be missed.
-            let grown = self.log.grown();
-            let all = self.log.all();
+            let grown = self.world.log.grown();
+            let all = self.world.log.all();
             if enough(&all) {
                 return Ok(all);
             }

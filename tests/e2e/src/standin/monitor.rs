@@ -1,20 +1,27 @@
 //! Visitor monitoring: the endpoint that is told of every page and answers with ids and invitations.
 
-use std::hash::{BuildHasher, Hasher, RandomState};
 use std::time::{SystemTime, UNIX_EPOCH};
 
 use serde_json::{Value, json};
 
+use super::accounts::{self, Account, Fault};
 use super::log::Logged;
 use super::reply::{self, Reply};
+use super::world::identifier;
 
 /// How long the visitor is remembered, in seconds: a year.
 const YEAR: u32 = 31_536_000;
 /// How often the tag reports an open page. The real one was seen at 10 s; a test should not wait for that.
 const KEEP_ALIVE_MS: u32 = 1000;
+/// Every account's campaign.
+pub(super) const CAMPAIGN: u32 = 5001;
+/// An engagement's number is this and its type.
+pub(super) const FIRST_ENGAGEMENT: u32 = 900_000;
+/// Where the sites have a place for an embedded button.
+pub(super) const ZONE: u32 = 271_828;
 
 /// The answer, if it is a monitoring call (`/api/js/<account>`).
-pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
+pub(super) fn answer(host: &str, asked: &Logged, revision: u32) -> Option<Reply> {
     if !(host.ends_with(".v.liveperson.net") || host == "chat.bank.test") {
         return None;
     }
@@ -23,6 +30,9 @@ pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
     if !known {
         return None;
     }
+    if accounts::fault(asked) == Fault::Monitoring {
+        return Some(reply::unavailable());
+    }
     let callback = asked.param("cb");
     let kind = asked.param("t").unwrap_or_default();
     let (value, ids) = match kind.as_str() {
@@ -30,7 +40,7 @@ pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
             let ids = Ids::of(asked);
             (ids.to_json(asked), Some(ids))
         }
-        "pl" => (engagements(), None),
+        "pl" => (engagements(accounts::of(account), revision), None),
         _ => (json!({}), None),
     };
     let mut reply = reply::jsonp(callback.as_deref(), &value);
@@ -87,42 +97,30 @@ fn registrable(asked: &Logged) -> String {
     labels.into_iter().rev().collect::<Vec<_>>().join(".")
 }
 
-/// An invitation (1, an overlay), a button in the page (5) and a button at the edge of the window (6).
-fn engagements() -> Value {
-    let messages: Vec<Value> = [(1, 900_001), (5, 900_005), (6, 900_006)]
-        .into_iter()
-        .map(|(kind, id)| {
+/// What the account has to show.
+fn engagements(account: Account, revision: u32) -> Value {
+    let messages: Vec<Value> = account
+        .engagements
+        .iter()
+        .map(|kind| {
             json!({
                 "destination": "LE_ENGAGER",
                 "subject": "SHOW",
                 "content": {
-                    "campaignId": 5001,
-                    "engagementId": id,
-                    "engagementRevision": 7,
+                    "campaignId": CAMPAIGN,
+                    "engagementId": FIRST_ENGAGEMENT + kind,
+                    "engagementRevision": revision,
                     "engagementType": kind,
                     "contextId": "4",
-                    "zoneId": 271_828,
-                    "state": 1,
+                    "zoneId": ZONE,
+                    "state": account.state,
                     "renderingType": 1,
-                    "tglName": "overlay",
+                    "tglName": if *kind == 3 { "slider" } else { "overlay" },
                 },
             })
         })
         .collect();
     json!({ "messagesToVisitor": messages, "interval": KEEP_ALIVE_MS })
-}
-
-/// A new identifier of the length and letters of the real ones.
-fn identifier() -> String {
-    const LETTERS: &[u8; 62] = b"ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz0123456789";
-    (0..22)
-        .filter_map(|_| {
-            // Every RandomState has other keys, which is randomness enough for a stand-in.
-            let random = RandomState::new().build_hasher().finish();
-            let at = usize::try_from(random % 62).ok()?;
-            LETTERS.get(at).map(|letter| char::from(*letter))
-        })
-        .collect()
 }
 
 fn now() -> u64 {

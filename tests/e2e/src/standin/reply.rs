@@ -99,3 +99,9 @@ pub(super) fn missing() -> Reply {
     *reply.status_mut() = StatusCode::NOT_FOUND;
     reply
 }
+
+pub(super) fn unavailable() -> Reply {
+    let mut reply = of("text/plain; charset=utf-8", "The stand-in plays dead.\n");
+    *reply.status_mut() = StatusCode::SERVICE_UNAVAILABLE;
+    reply
+}

@@ -9,36 +9,45 @@ use axum::extract::{ConnectInfo, FromRequestParts, State, WebSocketUpgrade};
 use axum::http::request::Parts;
 use axum::http::{HeaderName, Method, Request, header};
 
+use super::accounts::{self, Fault};
 use super::listen::Peer;
-use super::log::{Kind, Log, Logged};
+use super::log::{Kind, Logged};
 use super::reply::{self, Reply};
-use super::{chat, cloak, cookies, monitor, sites, vendor, ways};
+use super::world::World;
+use super::{chat, chats, cloak, cookies, monitor, sites, vendor, ways};
 
 /// Bodies longer than this are not kept in the log; the largest that a page here sends is a chat line.
 const BODY_LIMIT: usize = 64 * 1024;
 
 /// One service for all hosts.
-pub(super) fn service(log: Arc<Log>) -> IntoMakeServiceWithConnectInfo<Router, Peer> {
-    Router::new().fallback(answer).with_state(log).into_make_service_with_connect_info()
+pub(super) fn service(world: Arc<World>) -> IntoMakeServiceWithConnectInfo<Router, Peer> {
+    Router::new().fallback(answer).with_state(world).into_make_service_with_connect_info()
 }
 
-async fn answer(State(log): State<Arc<Log>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request<Body>) -> Reply {
+async fn answer(State(world): State<Arc<World>>, ConnectInfo(peer): ConnectInfo<Peer>, request: Request<Body>) -> Reply {
     let (mut parts, body) = request.into_parts();
     let body = to_bytes(body, BODY_LIMIT).await.unwrap_or_default();
     let asked = logged(&parts, peer, &body);
-    log.push(asked.clone());
-    let mut reply = if asked.kind == Kind::Websocket {
+    world.log.push(asked.clone());
+    let fault = accounts::fault(&asked);
+    if fault == Fault::Silence {
+        // Until the browser gives up.
+        std::future::pending::<()>().await;
+    }
+    let mut reply = if fault == Fault::Everything {
+        reply::unavailable()
+    } else if asked.kind == Kind::Websocket {
         match WebSocketUpgrade::from_request_parts(&mut parts, &()).await {
             Ok(upgrade) if asked.is_liveperson() => {
                 let opened = asked.clone();
-                upgrade.on_upgrade(move |socket| chat::converse(socket, opened, log))
+                upgrade.on_upgrade(move |socket| chat::converse(socket, opened, world))
             }
             _ => reply::missing(),
         }
     } else if parts.method == Method::OPTIONS {
         reply::nothing()
     } else {
-        dispatch(&asked)
+        dispatch(&asked, &world)
     };
     reply::set(&mut reply, header::CACHE_CONTROL, "no-store");
     if asked.is_liveperson() {
@@ -47,16 +56,17 @@ async fn answer(State(log): State<Arc<Log>>, ConnectInfo(peer): ConnectInfo<Peer
     reply
 }
 
-fn dispatch(asked: &Logged) -> Reply {
+fn dispatch(asked: &Logged, world: &World) -> Reply {
     // A name with its trailing dot is the same host.
     let host = asked.host.trim_end_matches('.');
     sites::answer(host, asked)
+        .or_else(|| chats::answer(host, asked))
         .or_else(|| cloak::answer(host, asked))
         .or_else(|| ways::answer(host, asked))
         .or_else(|| cookies::answer(host, asked))
-        .or_else(|| monitor::answer(host, asked))
+        .or_else(|| monitor::answer(host, asked, world.revision()))
         .or_else(|| chat::answer(host, asked))
-        .or_else(|| vendor::answer(host, asked))
+        .or_else(|| vendor::answer(host, asked, world.revision()))
         .unwrap_or_else(reply::missing)
 }
 
@@ -80,6 +90,7 @@ fn logged(parts: &Parts, peer: Peer, body: &[u8]) -> Logged {
         referer: text(header::REFERER),
         origin: text(header::ORIGIN),
         dest: text(HeaderName::from_static("sec-fetch-dest")),
+        lp_url: text(HeaderName::from_static("lp-url")),
         body: String::from_utf8_lossy(body).into_owned(),
     }
 }

@@ -9,11 +9,28 @@ use crate::site;
 
 /// The inline snippet, as a brand pastes it into its pages.
 #[derive(Clone, Copy)]
-enum Snippet {
+pub(super) enum Snippet {
     /// Keeps what it finds on `window.lpTag`.
     V1_10,
+    /// As 1.10.
+    V1_8,
+    /// As 1.5.
+    V1_6,
     /// Overwrites `window.lpTag`.
     V1_5,
+}
+
+/// The snippet's text for an account, and for the host that the site has the tag from, if that is its own.
+pub(super) fn snippet(version: Snippet, account: &str, tag_host: Option<&str>) -> String {
+    let (later, earlier) = (site!("snippet.js"), site!("snippet15.js"));
+    let source = match version {
+        Snippet::V1_10 => later.to_owned(),
+        Snippet::V1_8 => later.replace("'1.10.0'", "'1.8.0'"),
+        Snippet::V1_6 => earlier.replace("'1.5.1'", "'1.6.0'"),
+        Snippet::V1_5 => earlier.to_owned(),
+    };
+    let own = tag_host.map_or("null".to_owned(), |host| format!("{{ domain: '{host}' }}"));
+    source.replace("{{account}}", account).replace("'{{ovr}}'", &own)
 }
 
 /// The answer, if the host is one of these sites and has such a page.
@@ -78,18 +95,12 @@ fn agent() -> Reply {
 }
 
 /// Fills a page's places: `{{errors}}` (a collector of uncaught errors), `{{style}}` (the shop's), `{{snippet}}`.
-fn page_with(page: &str, snippet: Snippet, account: &str, tag_host: Option<&str>) -> Reply {
-    let source = match snippet {
-        Snippet::V1_10 => site!("snippet.js"),
-        Snippet::V1_5 => site!("snippet15.js"),
-    };
-    let own = tag_host.map_or("null".to_owned(), |host| format!("{{ domain: '{host}' }}"));
-    let source = source.replace("{{account}}", account).replace("'{{ovr}}'", &own);
+fn page_with(page: &str, version: Snippet, account: &str, tag_host: Option<&str>) -> Reply {
     let page = page
         .replace("{{style}}", site!("shop/style.css"))
         .replace("{{errors}}", site!("errors.js"))
         .replace("{{features}}", site!("shop/features.js"))
-        .replace("{{snippet}}", &source);
+        .replace("{{snippet}}", &snippet(version, account, tag_host));
     let mut reply = reply::html(page);
     reply::set(&mut reply, header::X_CONTENT_TYPE_OPTIONS, "nosniff");
     reply

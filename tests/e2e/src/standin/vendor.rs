@@ -3,18 +3,23 @@
 use serde_json::{Value, json};
 
 use super::BANK_ACCOUNT;
+use super::accounts;
 use super::log::Logged;
+use super::monitor::{CAMPAIGN, FIRST_ENGAGEMENT, ZONE};
 use super::reply::{self, Reply};
 use crate::site;
 
+/// The version of the chat window.
+const WINDOW: &str = "10.23.0-release_1";
+
 /// The answer, if the host is LivePerson's (or lent to it) and the path one of theirs.
-pub(super) fn answer(host: &str, asked: &Logged) -> Option<Reply> {
+pub(super) fn answer(host: &str, asked: &Logged, revision: u32) -> Option<Reply> {
     if asked.is_liveperson() && asked.path.starts_with("/kinds/") {
         return kinds(asked);
     }
     match host {
         "chat.bank.test" | "lptag.liveperson.net" => tag(asked),
-        "accdn.lpsnmedia.net" => configuration(asked),
+        "accdn.lpsnmedia.net" => configuration(asked, revision),
         "lpcdn.lpsnmedia.net" | "lpcdn.messaging.bank.test" => media(asked),
         "api.liveperson.net" => domains(asked),
         "www.liveperson.com" => (asked.path == "/logo.png").then(|| {
@@ -36,9 +41,15 @@ fn tag(asked: &Logged) -> Option<Reply> {
         return None;
     }
     if asked.param("scp").as_deref() == Some("uw") {
-        return Some(reply::script("window.lpTag._windowTaglets = true;\n"));
+        return Some(reply::script(site!("vendor/taglets/window-load.js")));
     }
-    Some(reply::script(format!("window.lpTag._conf = {};\n{}", hosts(account), site!("vendor/monitor.js"))))
+    let taglets = [
+        site!("vendor/taglets/load.js"),
+        site!("vendor/taglets/monitor.js"),
+        site!("vendor/taglets/renderer-stub.js"),
+        site!("vendor/taglets/window-stub.js"),
+    ];
+    Some(reply::script(format!("window.lpTag._conf = {};\n{}", hosts(account), taglets.concat())))
 }
 
 /// The tag's own script for an account.
@@ -54,6 +65,8 @@ fn hosts(account: &str) -> Value {
         if bank { ("lpcdn.messaging.bank.test", "chat.bank.test") } else { ("lpcdn.lpsnmedia.net", "va.v.liveperson.net") };
     let (renderer, storage) =
         if bank { ("3.61.0-release_1396603402", "3.31.1-release_1465379762") } else { ("3.53.0-release_1", "3.19.0.0-release_5079") };
+    let old = accounts::of(account).old_renderer;
+    let renderer = if old { "3.26.0-release_903" } else { renderer };
     json!({
         "accountConfig": "accdn.lpsnmedia.net",
         "domains": "api.liveperson.net",
@@ -62,24 +75,26 @@ fn hosts(account: &str) -> Value {
         "identity": "va.idp.liveperson.net",
         "messaging": "va.msg.liveperson.net",
         "renderer": renderer,
+        // Renderers before 3.33 do not tell of an engagement before they make it.
+        "tellsBefore": !old,
         "storage": storage,
-        "window": "10.23.0-release_1",
+        "window": WINDOW,
         // An account may keep its storage on the site's own origin alone.
         "storageFrame": !bank,
     })
 }
 
-fn configuration(asked: &Logged) -> Option<Reply> {
+fn configuration(asked: &Logged, revision: u32) -> Option<Reply> {
     let callback = asked.param("cb");
     let callback = callback.as_deref();
-    account_of(asked)?;
+    let account = account_of(asked)?;
     let path = asked.path.as_str();
     if path.ends_with("/configuration/setting/accountproperties/") {
         let answer = json!([{ "id": "le.site.storage", "propertyValue": { "value": "firstParty" } }]);
         return Some(reply::jsonp(callback, &answer));
     }
     if path.ends_with("/configuration/le-campaigns/zones") {
-        let answer = json!([{ "id": 271_828, "zoneValue": "#lpButtonDiv" }]);
+        let answer = json!([{ "id": ZONE, "zoneValue": "#lpButtonDiv" }]);
         return Some(reply::jsonp(callback, &answer));
     }
     if path.ends_with("/configuration/domainprotection/refererrestrictions") {
@@ -88,20 +103,44 @@ fn configuration(asked: &Logged) -> Option<Reply> {
     if path.contains("/configuration/engagement-window/window-confs/") {
         return Some(reply::jsonp(callback, &json!({ "title": "Willow & Oak" })));
     }
-    if path.contains("/configuration/le-campaigns/campaigns/") {
-        let answer = json!({ "windowId": 31_415, "text": "Chat with Willow & Oak" });
-        return Some(reply::jsonp(callback, &answer));
-    }
-    None
+    let (_, engagement) = path.split_once("/configuration/le-campaigns/campaigns/")?;
+    let conf = engagement_of(account, engagement, revision)?;
+    Some(reply::jsonp(callback, &conf))
+}
+
+/// The configuration of `<campaign>/engagements/<engagement>/revision/<revision>`; none for another revision than today's.
+fn engagement_of(account: &str, path: &str, revision: u32) -> Option<Value> {
+    let account = accounts::of(account);
+    let kind = account
+        .engagements
+        .iter()
+        .find(|kind| path == format!("{CAMPAIGN}/engagements/{}/revision/{revision}", FIRST_ENGAGEMENT + **kind))?;
+    Some(json!({
+        "id": FIRST_ENGAGEMENT + kind,
+        "name": format!("Engagement of type {kind}"),
+        "type": kind,
+        "skillName": "Home",
+        "windowId": 31_415,
+        "timeout": account.timeout,
+        "displayInstances": [{ "events": { "click": { "enabled": account.state == 1 } } }],
+    }))
 }
 
 fn media(asked: &Logged) -> Option<Reply> {
     let (folder, file) = asked.path.trim_start_matches('/').split_once('/')?;
     match folder {
-        "le_re" if file.ends_with("/jsv2/overlay.js") => Some(reply::script(site!("vendor/overlay.js"))),
+        "le_re" if ["overlay", "slider", "toaster", "peelingCorner"].iter().any(|format| file.ends_with(&format!("/jsv2/{format}.js"))) => {
+            Some(reply::script(site!("vendor/overlay.js")))
+        }
         "le_secure_storage" if file.ends_with("/storage.secure.min.js") => Some(reply::script(site!("vendor/storage.js"))),
         "le_secure_storage" if file.ends_with("/storage.secure.min.html") => Some(reply::html(site!("vendor/storage-frame.html"))),
-        "le_unified_window" if file.ends_with("/desktopEmbedded.js") => Some(reply::script(site!("vendor/window.js"))),
+        "le_unified_window" if file.ends_with("/desktopEmbedded.js") => Some(reply::script(
+            [site!("vendor/window/talk.js"), site!("vendor/window/look.js"), site!("vendor/window/embedded.js")].concat(),
+        )),
+        "le_unified_window" if file.ends_with("/index.html") => {
+            let scripts = [site!("vendor/window/talk.js"), site!("vendor/window/look.js"), site!("vendor/window/pop-out.js")].concat();
+            Some(reply::html(site!("vendor/window/pop-out.html").replace("{{scripts}}", &scripts)))
+        }
         _ => None,
     }
 }
@@ -149,11 +188,9 @@ fn legacy(host: &str, asked: &Logged) -> Option<Reply> {
     }
 }
 
-/// The account number in `/api/account/<number>/...`, wherever that starts in the path.
+/// The account number in the path.
 fn account_of(asked: &Logged) -> Option<&str> {
-    let (_, rest) = asked.path.split_once("/api/account/")?;
-    let (account, _) = rest.split_once('/')?;
-    account.bytes().all(|b| b.is_ascii_digit()).then_some(account)
+    accounts::number_in(&asked.path)
 }
 
 fn digits(text: &str) -> String {

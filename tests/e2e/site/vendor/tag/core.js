@@ -8,7 +8,7 @@ const tagHost = tag.ovr && tag.ovr.domain || 'lptag.liveperson.net';
 const did = window.__lp = {
   started: false, hosts: null, vid: null, sid: null, known: null, respawned: false,
   sent: { sp: 0, uc: 0, pl: 0, ip: 0 }, drawn: [], suppressed: [], sdes: [], newPages: [],
-  chat: 'closed', heard: [], failed: [],
+  timedOut: [], clicked: [], chat: 'closed', states: [], minimised: false, popOut: null, heard: [], failed: [],
 };
 
 const listeners = [];
@@ -65,7 +65,8 @@ tag.sdes = {
 };
 tag._attributes = () => {
   const passed = tag.hooks.exec('BEFORE_SEND_SDE', { data: attributes.slice() });
-  return passed && passed.data || [];
+  // Nothing, or a list of its own, is also an answer.
+  return Array.isArray(passed) ? passed : passed && passed.data || [];
 };
 
 const script = (src) => new Promise((resolve, reject) => {

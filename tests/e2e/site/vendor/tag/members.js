@@ -50,7 +50,7 @@ tag.taglets = {
   rendererStub: {
     click: (id, options) => (tag._renderer ? tag._renderer.click(id, options) : false),
     getEngagementInfo: (id) => (tag._renderer ? tag._renderer.find(id) : null),
-    getEngagementState: (id) => (tag._renderer && tag._renderer.find(id) ? 1 : 2),
+    getEngagementState: (id) => (tag._renderer && tag._renderer.find(id) || { state: 2 }).state,
   },
   lp_monitoringSDK: {
     getVid: () => did.vid,
