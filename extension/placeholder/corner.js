@@ -25,10 +25,17 @@ const reachesOut = (element, x, y) => {
   return x < box.left || x > box.right || y < box.top || y > box.bottom;
 };
 
+/** Width and height of what is shown, without the scroll bars. */
+const shown = () => {
+  const { clientWidth, clientHeight } = document.scrollingElement ?? document.documentElement;
+  return [clientWidth, clientHeight];
+};
+
 /** @param {Corner} corner @param {Element} host */
 export const isFree = ({ side, up }, host) => {
-  const left = side === "left" ? EDGE : document.documentElement.clientWidth - EDGE - SIZE;
-  const top = innerHeight - up - SIZE;
+  const [width = 0, height = 0] = shown();
+  const left = side === "left" ? EDGE : width - EDGE - SIZE;
+  const top = height - up - SIZE;
   if (left < 0 || top < 0) return false;
   const seen = new Set();
   for (const x of [left, left + SIZE / 2, left + SIZE - 1]) {

@@ -148,8 +148,9 @@ const put = () => {
   box.addEventListener("focusin", () => {
     if (parts.root.activeElement?.matches(":focus-visible")) open();
   });
-  box.addEventListener("focusout", (event) => {
-    if (!(event.relatedTarget instanceof Node) || !box.contains(event.relatedTarget)) if (state === "held" && !card.matches(":hover")) close();
+  box.addEventListener("focusout", () => {
+    // Where the focus goes is known afterwards. With the window left for another, it stays where it was.
+    setTimeout(() => void (parts.root.activeElement || state !== "held" || card.matches(":hover") || close()));
   });
   box.addEventListener("keydown", (event) => {
     if (event.key !== "Escape" || !isOpen()) return;

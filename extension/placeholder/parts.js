@@ -39,7 +39,10 @@ export const makeParts = () => {
   // Filled when something changes, and there from the beginning: a region that comes with its words is not read.
   const spoken = made("p", "spoken", { role: "status" });
   const box = made("div", "box", words, mark, card, spoken);
-  root.append(made("style", "", {}, STYLES), box);
+  const style = made("style", "");
+  root.append(style, box);
+  // Said last, and as one text: only so does Firefox take it for the extension's, not the page's, which its policy may forbid.
+  style.textContent = STYLES;
   return { host, root, box, mark, label, card, text, start, startLabel, reload, actions, hides, spoken };
 };
 

@@ -151,11 +151,15 @@ pub(crate) fn captured_urls() -> Vec<[String; 3]> {
         .collect()
 }
 
+/// axe-core, as a script.
+pub(crate) fn axe() -> String {
+    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
+    fs::read_to_string(&script).expect("axe-core, which `cargo xtask setup` installs")
+}
+
 /// What axe-core has against the popup: rules and where.
 pub(crate) async fn violations(popup: &Popup) -> Value {
-    let script = Path::new(env!("CARGO_MANIFEST_DIR")).join("../../node_modules/axe-core/axe.min.js");
-    let script = std::fs::read_to_string(&script).expect("axe-core, which `cargo xtask setup` installs");
-    popup.eval(&script).await.expect("axe-core");
+    popup.eval(&axe()).await.expect("axe-core");
     popup
         .eval(
             "const { violations, passes } = await axe.run();
