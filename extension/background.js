@@ -75,7 +75,7 @@ chrome.webRequest.onErrorOccurred.addListener(observed("failed"), filter);
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   makeMenus(report);
   awake()
-    .then((ready) => (reason === "install" ? ready.installed() : undefined))
+    .then((ready) => (reason === "install" ? ready.installed() : reason === "update" ? ready.updated() : undefined))
     .catch(report);
 });
 chrome.runtime.onStartup.addListener(() => {

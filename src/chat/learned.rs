@@ -69,9 +69,4 @@ impl Learned {
         let engagements = engagements.iter().take(MOST_ENGAGEMENTS).cloned().map(Engagement::kept).collect();
         self.sites.insert(site.as_str().to_owned(), Entry { account: account.to_owned(), time, engagements });
     }
-
-    /// Forgets a site: its numbers no longer fit.
-    pub fn forget(&mut self, site: &Site) {
-        self.sites.remove(site.as_str());
-    }
 }

@@ -125,14 +125,18 @@ impl Modes {
             self.private = Allowances::default();
             self.tabs.forget_private();
         }
-        let chats: Vec<i64> = self.tabs.chats().filter(|(tab, chat)| !self.is_chat(*tab, chat)).map(|(tab, _)| tab).collect();
+        let chats: Vec<i64> = self.tabs.chats().filter(|(tab, chat)| !self.is_in(Mode::Chat, *tab, chat)).map(|(tab, _)| tab).collect();
         for tab in chats {
             self.tabs.end_chat(tab);
         }
+        let living: Vec<i64> = self.tabs.living().filter(|(tab, page)| !self.is_in(Mode::Allow, *tab, page)).map(|(tab, _)| tab).collect();
+        for tab in living {
+            self.tabs.end_living(tab);
+        }
     }
 
-    fn is_chat(&self, tab: i64, chat: &ChatTab) -> bool {
-        Site::of_host(&chat.site).is_some_and(|site| self.of(tab, &site).mode == Mode::Chat)
+    fn is_in(&self, mode: Mode, tab: i64, page: &ChatTab) -> bool {
+        Site::of_host(&page.site).is_some_and(|site| self.of(tab, &site).mode == mode)
     }
 
     /// A conversation began in a tab that shows this site.

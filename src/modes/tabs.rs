@@ -11,7 +11,7 @@ const MOST_HOSTS: usize = 32;
 /// Tabs with a chat at a time: more than anyone chats in.
 const MOST_CHATS: usize = 64;
 
-/// A tab in which what a chat needs goes through.
+/// A tab in which what its site is allowed goes through: what a chat needs, or all.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ChatTab {
     /// The site that it shows.
@@ -27,6 +27,8 @@ pub struct ChatTab {
 pub struct Tabs {
     private: BTreeSet<i64>,
     chats: BTreeMap<i64, ChatTab>,
+    /// Tabs whose page was there, and allowed everything, when the rules were changed last.
+    living: BTreeMap<i64, ChatTab>,
     /// By tab, the site with which the visitor talks.
     conversations: BTreeMap<i64, String>,
     /// Tabs that show the pop-out window of a page to which everything is allowed.
@@ -68,13 +70,29 @@ impl Tabs {
     /// A tab shows another page: where that is of another site, its chat is over for the rules.
     pub(super) fn shows(&mut self, tab: i64, site: Option<&Site>) {
         let is_of = |domain: &str| site.is_some_and(|site| is_within(site.as_str(), domain));
-        if self.chats.get(&tab).is_some_and(|chat| !is_of(&chat.site)) {
-            self.chats.remove(&tab);
+        for pages in [&mut self.chats, &mut self.living] {
+            if pages.get(&tab).is_some_and(|page| !is_of(&page.site)) {
+                pages.remove(&tab);
+            }
         }
         if !is_of(POP_OUT_DOMAIN) {
             self.allowed_pop_outs.remove(&tab);
         }
         self.failed.remove(&tab);
+    }
+
+    /// The tabs whose page was allowed everything when the rules were changed last.
+    pub fn living(&self) -> impl Iterator<Item = (i64, &ChatTab)> {
+        self.living.iter().map(|(tab, page)| (*tab, page))
+    }
+
+    /// Puts others in their place.
+    pub fn set_living(&mut self, living: BTreeMap<i64, ChatTab>) {
+        self.living = living;
+    }
+
+    pub(super) fn end_living(&mut self, tab: i64) {
+        self.living.remove(&tab);
     }
 
     /// Takes a tab from those with a chat.
@@ -136,7 +154,11 @@ impl Tabs {
     /// Whether it matters which page a tab goes to.
     #[must_use]
     pub fn watch_pages(&self) -> bool {
-        !(self.chats.is_empty() && self.conversations.is_empty() && self.allowed_pop_outs.is_empty() && self.failed.is_empty())
+        !(self.chats.is_empty()
+            && self.living.is_empty()
+            && self.conversations.is_empty()
+            && self.allowed_pop_outs.is_empty()
+            && self.failed.is_empty())
     }
 
     /// Adds a tab of a private window.
@@ -163,6 +185,7 @@ impl Tabs {
     pub(super) fn forget(&mut self, tab: i64) {
         self.private.remove(&tab);
         self.chats.remove(&tab);
+        self.living.remove(&tab);
         self.conversations.remove(&tab);
         self.allowed_pop_outs.remove(&tab);
         self.failed.remove(&tab);
@@ -170,7 +193,7 @@ impl Tabs {
 
     /// Every tab that something is known of.
     pub(super) fn known(&self) -> impl Iterator<Item = i64> + '_ {
-        let keys = self.private.iter().chain(self.chats.keys()).chain(self.conversations.keys());
+        let keys = self.private.iter().chain(self.chats.keys()).chain(self.living.keys()).chain(self.conversations.keys());
         keys.chain(&self.allowed_pop_outs).chain(&self.failed).copied()
     }
 

@@ -3,11 +3,11 @@
 //! A choice can stand inside another one (`help.shop.test` in `shop.test`), and a tab or a private window can have its own. The
 //! rules say it with as few of their own as possible: for most visitors, one.
 
-use super::chats::NO_TAB;
+use super::chats::{FRAMES, NO_TAB};
 use super::ids::nth;
 use super::{Action, ActionKind, Condition, Rule, ladder};
 use crate::catalogue::POP_OUT_DOMAIN;
-use crate::modes::Modes;
+use crate::modes::{Modes, Tabs};
 use crate::policy::Mode;
 use crate::site::is_within;
 use std::collections::{BTreeMap, BTreeSet};
@@ -126,6 +126,20 @@ impl Allowed {
             condition: Condition { initiator_domains: sites, tab_ids: vec![NO_TAB], ..Condition::default() },
         })
     }
+}
+
+/// Pages that were allowed everything when the rules were changed. Chromium forgets what it once let a page do when any rule of
+/// the same set changes (seen in Chromium 156; Firefox asks anew each time): a conversation would break off.
+pub(super) fn living(id: u32, tabs: &Tabs) -> Option<Rule> {
+    let tab_ids: Vec<i64> = tabs.living().map(|(tab, _)| tab).collect();
+    let hosts = tabs.living().flat_map(|(_, page)| page.hosts.iter().chain([&page.site])).cloned();
+    let initiators: BTreeSet<String> = hosts.chain(FRAMES.map(str::to_owned)).collect();
+    (!tab_ids.is_empty()).then(|| Rule {
+        id,
+        priority: ladder::ALLOW_SITE,
+        action: Action::plain(ActionKind::Allow),
+        condition: Condition { initiator_domains: initiators.into_iter().collect(), tab_ids, ..Condition::default() },
+    })
 }
 
 /// The pop-out window that a page of these sites opens.

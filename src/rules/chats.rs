@@ -9,7 +9,7 @@ use std::collections::BTreeSet;
 /// The tab number of requests that no tab makes: those of service and shared workers.
 pub(super) const NO_TAB: i64 = -1;
 /// Domains of LivePerson's whose pages are frames of a chat, or its pop-out window. At `liveperson.com` its customers work.
-const FRAMES: [&str; 2] = ["lpsnmedia.net", "liveperson.net"];
+pub(super) const FRAMES: [&str; 2] = ["lpsnmedia.net", "liveperson.net"];
 
 fn needed(catalogue: &Catalogue) -> impl Iterator<Item = &Service> {
     catalogue.services.iter().filter(|service| service.chat == ChatNeed::Needed && service.category == Category::Marketing)

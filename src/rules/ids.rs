@@ -19,6 +19,7 @@ pub(super) const ALLOWED_POP_OUTS_FOR_NOW: u32 = 2_002;
 pub(super) const OWN_FRAMES_WITHOUT_COOKIES: u32 = 2_003;
 pub(super) const CHAT_WITHOUT_COOKIES: u32 = 2_004;
 pub(super) const OWN_REQUESTS: u32 = 2_005;
+pub(super) const ALLOWED_LIVING: u32 = 2_005;
 /// Sites that are allowed until the browser closes, in a tab, or not in a tab.
 pub(super) const ALLOWED_FOR_NOW: RangeInclusive<u32> = 2_100..=2_299;
 /// Each lets one filter's requests through in LivePerson's own frames.

@@ -43,6 +43,7 @@ pub fn session_rules(catalogue: &Catalogue, modes: &Modes, own: &str) -> Result<
     let mut rules = chats::own_frames(catalogue)?;
     rules.extend(allowed.workers(ids::ALLOWED_WORKERS));
     rules.extend(allowed::pop_out(ids::ALLOWED_POP_OUTS_FOR_NOW, &allowed.passing_sites()));
+    rules.extend(allowed::living(ids::ALLOWED_LIVING, &modes.tabs));
     rules.extend(allowed.passing(ids::ALLOWED_FOR_NOW)?);
     rules.push(chats::own_requests(own));
     rules.extend(chats::in_tabs(catalogue, &modes.tabs)?);

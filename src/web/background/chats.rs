@@ -69,7 +69,7 @@ impl Chats {
         match step(event, service) {
             Some(Step::Monitoring) => self.asked(event),
             Some(Step::Zones) => {}
-            Some(Step::Outdated) => self.outdated(at, site),
+            Some(Step::Outdated) => self.outdated(at),
             Some(Step::Trouble(state)) => return self.say(event.tab, state),
             None => return,
         }
@@ -80,10 +80,10 @@ impl Chats {
         };
         let lesson = self.frames.borrow_mut().get_mut(&at).filter(|frame| is_ready(frame)).map(|frame| {
             frame.is_told = true;
-            frame.lesson.clone()
+            (frame.lesson.clone(), frame.is_outdated)
         });
-        if let Some(lesson) = lesson {
-            self.serve(event.clone(), lesson, site.clone());
+        if let Some((lesson, anew)) = lesson {
+            self.serve(event.clone(), lesson, site.clone(), anew);
         }
     }
 
@@ -103,27 +103,19 @@ impl Chats {
     }
 
     /// An engagement's numbers no longer fit: they are learned anew, once.
-    fn outdated(self: &Rc<Self>, at: (i64, i64), site: &Site) {
-        let mut frames = self.frames.borrow_mut();
-        if let Some(frame) = frames.get_mut(&at).filter(|frame| frame.is_told && !frame.is_outdated) {
+    fn outdated(&self, at: (i64, i64)) {
+        if let Some(frame) = self.frames.borrow_mut().get_mut(&at).filter(|frame| frame.is_told && !frame.is_outdated) {
             frame.is_outdated = true;
             frame.is_told = false;
-            let (chats, site, tab) = (Rc::clone(self), site.clone(), at.0);
-            spawn_local(async move {
-                let area = area(tab).await;
-                let mut learned = learned(area).await;
-                learned.forget(&site);
-                chats.keep(area, &learned).await;
-            });
         }
     }
 
     /// Tells a frame what to show: what is known of the account, or what one exchange teaches now.
-    fn serve(self: &Rc<Self>, event: Event, lesson: Lesson, site: Site) {
+    fn serve(self: &Rc<Self>, event: Event, lesson: Lesson, site: Site, anew: bool) {
         let chats = Rc::clone(self);
         spawn_local(async move {
             let area = area(event.tab).await;
-            let known = learned(area).await.of(&site, lesson.account()).map(<[Engagement]>::to_vec);
+            let known = learned(area).await.of(&site, lesson.account()).filter(|_| !anew).map(<[Engagement]>::to_vec);
             let engagements = match known {
                 Some(known) => known,
                 None => match chats.learn(&event, &lesson).await {

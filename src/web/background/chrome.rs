@@ -37,6 +37,8 @@ extern "C" {
     fn update_page_scripts(scripts: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = unregisterContentScripts, catch)]
     fn unregister_page_scripts(filter: &JsValue) -> Result<Promise, JsValue>;
+    #[wasm_bindgen(js_namespace = ["chrome", "scripting"], js_name = executeScript, catch)]
+    fn execute_script(injection: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = query, catch)]
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
@@ -206,6 +208,19 @@ pub(super) async fn tell_page<T: Serialize>(tab: i64, message: &T, frame: Option
 /// The host of the extension's own addresses.
 pub(super) fn own_host() -> String {
     get_url("").ok().as_deref().and_then(crate::site::Url::parse).map(|url| url.host).unwrap_or_default()
+}
+
+/// The hosts of all frames of a tab's page.
+pub(super) async fn frame_hosts(tab: i64) -> Result<Vec<String>, JsValue> {
+    #[derive(serde::Deserialize)]
+    struct Found {
+        result: Option<String>,
+    }
+    let where_and_what = serde_json::json!({
+        "target": { "tabId": tab, "allFrames": true }, "files": ["frame-host.js"], "injectImmediately": true,
+    });
+    let found: Vec<Found> = from_js(&JsFuture::from(execute_script(&to_js(&where_and_what)?)?).await?)?;
+    Ok(found.into_iter().filter_map(|frame| frame.result).collect())
 }
 
 /// What a tab shows.

@@ -87,9 +87,11 @@ impl Background {
             placeholder: Rc::new(Placeholder::load().await?),
             shown: RefCell::default(),
         };
-        if let Err(error) = background.choices.start().await {
+        match background.choices.start().await {
+            Ok(true) => background.sweep_what_is_over().await,
+            Ok(false) => {}
             // Static blocking and the ledger do not depend on it; it is tried again at the next start and choice.
-            chrome::report("the rules could not be put in order", &JsValue::from_str(&error));
+            Err(error) => chrome::report("the rules could not be put in order", &JsValue::from_str(&error)),
         }
         for event in &left {
             background.take(event);

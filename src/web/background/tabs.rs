@@ -43,6 +43,13 @@ impl Background {
         self.saw_private_tab(i64::from(tab)).await;
     }
 
+    /// The extension was updated.
+    pub async fn updated(&self) {
+        if let Err(error) = self.choices.keep_living().await {
+            chrome::report("pages that are allowed could not be kept so", &JsValue::from_str(&error));
+        }
+    }
+
     /// Time has passed: what is over ends.
     pub async fn time_passed(&self) {
         self.tidy().await;

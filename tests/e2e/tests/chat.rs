@@ -4,26 +4,13 @@
 
 mod common;
 
-use askfirst_e2e::browser::Chromium;
-use askfirst_e2e::standin::{Kind, Logged};
+#[path = "common/chats.rs"]
+mod chats;
+
+use askfirst_e2e::standin::Kind;
+use chats::{ask_for_the_chat, drawn, monitored, open};
 use common::{get, guarded, kept, start_chat, unguarded, view_when};
 use serde_json::{Value, json};
-
-const MONITORING: &str = "/api/js/";
-
-fn monitored(log: &[Logged]) -> Vec<&Logged> {
-    log.iter().filter(|one| one.path.starts_with(MONITORING)).collect()
-}
-
-/// Opens a page and asks for its chat; gives the tab's number.
-async fn ask_for_the_chat(browser: &Chromium, url: &str) -> i64 {
-    browser.goto(url).await.expect(url);
-    browser.wait_for("window.__done").await.expect("the page");
-    let tab = browser.chrome_tab_id().await.expect("a tab");
-    view_when(browser, tab, |view| view["chat"]["state"] == "held").await;
-    start_chat(browser, tab).await;
-    tab
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_chat_starts_in_the_living_page() {
@@ -112,4 +99,99 @@ async fn monitoring_is_asked_once_and_never_again() {
     start_chat(&browser, other).await;
     browser.wait_for("window.__lp?.drawn.length === 2").await.expect("the buttons");
     assert_eq!(monitored(&web.log()).len(), 0);
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn buttons_come_and_invitations_do_not() {
+    let (_web, control) = unguarded().await;
+    drawn(&control, "https://several.test/", json!([0, 1, 2, 3, 5, 6])).await;
+    drawn(&control, "https://old.test/", json!([1, 5, 6])).await;
+    drop(control);
+
+    let (_web, browser) = guarded().await;
+    for url in ["https://several.test/", "https://old.test/"] {
+        let tab = ask_for_the_chat(&browser, url).await;
+        browser.wait_for("window.__lp?.drawn.length === 2").await.expect("the buttons");
+        view_when(&browser, tab, |view| view["chat"]["state"] == "offered").await;
+        // An invitation of the page's own making is none of the visitor's either.
+        browser
+            .eval(
+                "lpTag.events.trigger('LE_ENGAGER', 'SHOW', { campaignId: 5001, engagementId: 900001, engagementRevision: 7, engagementType: 1,
+                     contextId: '4', zoneId: 271828, state: 1, renderingType: 1 });
+                 lpTag.events.trigger('LE_ENGAGER', 'SHOW', { campaignId: 5001, engagementId: 900005, engagementRevision: 7, engagementType: 5,
+                     contextId: '4', zoneId: 271828, state: 1, renderingType: 1 })",
+            )
+            .await
+            .expect("the page's own script");
+        if url.contains("several") {
+            browser.wait_for("window.__lp.suppressed.includes(1)").await.expect("the invitation was not created");
+        }
+        // There are several buttons: the visitor chooses.
+        assert_eq!(get(&browser, "window.__lp.chat").await, "closed");
+        assert_eq!(get(&browser, "window.__errors").await, json!([]), "{url}");
+    }
+    assert_eq!(get(&browser, "window.__lp.drawn.toSorted().slice(-2)").await, json!([5, 6]));
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn the_only_button_opens_by_itself() {
+    let (_web, control) = unguarded().await;
+    drawn(&control, "https://one.test/form", json!([1, 5])).await;
+    assert_eq!(get(&control, "window.__lp.chat").await, "closed", "the control waits to be pressed");
+    drop(control);
+
+    let (web, browser) = guarded().await;
+    for url in ["https://one.test/form", "https://sticky.test/form"] {
+        open(&browser, url).await;
+        browser.type_into("#name", "Ada").await.expect("typing");
+        let tab = browser.chrome_tab_id().await.expect("a tab");
+        start_chat(&browser, tab).await;
+        browser.wait_for("window.__lp?.chat === 'open'").await.unwrap_or_else(|error| panic!("{url}: {error:#}"));
+        assert_eq!(get(&browser, "document.querySelector('#name').value").await, "Ada", "{url}");
+        assert_eq!(get(&browser, "window.__lp.drawn.length").await, 1, "{url}");
+        view_when(&browser, tab, |view| view["chat"]["state"] == "open").await;
+        // Loaded again, it stands there and waits.
+        browser.reload().await.expect("a reload");
+        browser.wait_for("window.__lp?.drawn.length === 1").await.expect("the button");
+        assert_eq!(get(&browser, "window.__lp.chat").await, "closed", "{url}: nobody asked for it again");
+    }
+    assert_eq!(monitored(&web.log()).len(), 4, "one exchange for each site");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn numbers_that_no_longer_fit_are_learned_anew() {
+    let (web, browser) = guarded().await;
+    ask_for_the_chat(&browser, "https://one.test/").await;
+    browser.wait_for("window.__lp?.chat === 'open'").await.expect("the chat");
+    assert_eq!(monitored(&web.log()).len(), 2);
+    web.publish();
+    browser.goto("https://one.test/next").await.expect("the next page");
+    browser.wait_for("window.__lp?.drawn.length === 1").await.expect("the button, with today's numbers");
+    let log = web.log();
+    assert!(log.iter().any(|one| one.path.ends_with("/revision/7")) && log.iter().any(|one| one.path.ends_with("/revision/8")));
+    assert_eq!(monitored(&log).len(), 4, "one exchange more");
+}
+
+#[tokio::test(flavor = "multi_thread")]
+async fn a_script_opens_nothing() {
+    for path in ["", "offer", "dom"] {
+        let url = format!("https://scripted.test/{path}");
+        let (_web, control) = unguarded().await;
+        open(&control, &url).await;
+        control.wait_for("window.__lp?.chat === 'open'").await.expect("the control's chat opens by itself");
+        drop(control);
+
+        let (_web, browser) = guarded().await;
+        // The visitor wants the site's chat at hand, not open.
+        open(&browser, &url).await;
+        let tab = browser.chrome_tab_id().await.expect("a tab");
+        common::set_mode(&browser, tab, "chat").await;
+        browser.wait_for("window.__lp?.drawn.length > 0").await.expect("a button");
+        browser.eval("lpTag.events.hasFired('LP_OFFERS', 'OFFER_DISPLAY').forEach(({ data }) => lpTag.taglets.rendererStub.click(data.engagementId))").await.expect("a script");
+        browser.eval("document.querySelector('.LPMcontainer [data-LP-event=click]').click()").await.expect("a script");
+        assert_eq!(get(&browser, "[window.__lp.chat, window.__lp.clicked]").await, json!(["closed", []]), "{path}");
+        // The visitor's own press opens it.
+        browser.click(".LPMcontainer [data-LP-event=click]").await.expect("a press");
+        browser.wait_for("window.__lp.chat === 'open'").await.expect("the chat");
+    }
 }

@@ -68,11 +68,19 @@ async fn of(web: &StandIn, browser: &Chromium) -> Visit {
         let answer = requests.classify(&one.url(), kind, "shop.test").expect("an answer");
         let role = serde_json::to_value(answer.role).expect("a role");
         visit.asked.insert(role.as_str().unwrap_or("nothing known").to_owned());
-        visit.cookies.extend(one.cookie.iter().flat_map(|cookies| cookies.split("; ")).filter_map(|pair| Some(pair.split_once('=')?.0.to_owned())));
+        visit
+            .cookies
+            .extend(one.cookie.iter().flat_map(|cookies| cookies.split("; ")).filter_map(|pair| Some(pair.split_once('=')?.0.to_owned())));
         visit.take_monitoring(one);
     }
-    let expires: BTreeSet<String> =
-        browser.cookies().await.expect("cookies").into_iter().filter(|one| one.expires.is_some()).map(|one| format!("cookie {}", one.name)).collect();
+    let expires: BTreeSet<String> = browser
+        .cookies()
+        .await
+        .expect("cookies")
+        .into_iter()
+        .filter(|one| one.expires.is_some())
+        .map(|one| format!("cookie {}", one.name))
+        .collect();
     for item in kept(browser).await {
         let lasts = expires.contains(&item) || item.starts_with("localStorage") || item.starts_with("indexedDB");
         let name = item.replace(SHOP_ACCOUNT, "…");
@@ -107,8 +115,10 @@ fn items(all: &BTreeSet<String>) -> String {
             None => kinds.push((kind, vec![name])),
         }
     }
-    let kinds: Vec<String> =
-        kinds.iter().map(|(kind, names)| format!("{kind} {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" "))).collect();
+    let kinds: Vec<String> = kinds
+        .iter()
+        .map(|(kind, names)| format!("{kind} {}", names.iter().map(|name| format!("`{name}`")).collect::<Vec<_>>().join(" ")))
+        .collect();
     if kinds.is_empty() { "–".to_owned() } else { kinds.join("; ") }
 }
 

@@ -4,52 +4,18 @@
 
 mod common;
 
+#[path = "common/chats.rs"]
+mod chats;
+
 use std::time::Duration;
 
 use askfirst_e2e::browser::Chromium;
-use askfirst_e2e::standin::{Kind, Logged};
+use askfirst_e2e::standin::Logged;
+use chats::{BUTTON, chat_is, drawn, open, said, say, told};
 use common::{get, unguarded};
-use serde_json::{Value, json};
+use serde_json::json;
 
 const PATIENCE: Duration = Duration::from_secs(15);
-/// The button that stands in the page.
-const BUTTON: &str = "#lpButtonDiv [data-LP-event=click]";
-const FIELD: &str = "#lpChat .lp_input_area";
-
-async fn open(browser: &Chromium, url: &str) {
-    browser.goto(url).await.expect(url);
-    browser.wait_for("window.__done").await.expect(url);
-}
-
-/// Waits until so much is drawn; the types, in order.
-async fn drawn(browser: &Chromium, url: &str, types: Value) {
-    open(browser, url).await;
-    let count = types.as_array().map_or(0, Vec::len);
-    browser.wait_for(&format!("window.__lp && window.__lp.drawn.length >= {count}")).await.expect(url);
-    assert_eq!(get(browser, "window.__lp.drawn").await, types, "{url}");
-    assert_eq!(get(browser, "window.__errors").await, json!([]), "{url}");
-}
-
-/// Says a line and waits for the answer.
-async fn say(browser: &Chromium, text: &str) {
-    browser.type_into(FIELD, &format!("{text}\u{e007}")).await.expect("typing");
-    let answer = if text == "bye" { "Goodbye.".to_owned() } else { format!("You said: {text}") };
-    browser.wait_for(&format!("window.__lp.heard.includes({})", json!(answer))).await.expect("an answer");
-}
-
-async fn chat_is(browser: &Chromium, state: &str) {
-    browser.wait_for(&format!("window.__lp && window.__lp.chat === '{state}'")).await.unwrap_or_else(|error| panic!("{state}: {error:#}"));
-}
-
-/// The types of the messages that came over websockets, in order.
-fn said(log: &[Logged]) -> Vec<String> {
-    let messages = log.iter().filter(|one| one.kind == Kind::Message);
-    messages.map(|one| serde_json::from_str::<Value>(&one.body).expect("JSON")["type"].as_str().unwrap_or_default().to_owned()).collect()
-}
-
-fn told(log: &[Logged], kind: &str) -> usize {
-    log.iter().filter(|one| one.path.starts_with("/api/js/") && one.param("t").as_deref() == Some(kind)).count()
-}
 
 async fn block(browser: &Chromium, pattern: &[&str]) {
     browser.cdp("Network.enable", json!({})).await.expect("network events");

@@ -20,9 +20,16 @@ struct Change<'a> {
 pub(super) async fn enforce(catalogue: &Catalogue, modes: &Modes) -> Result<(), JsValue> {
     let said = |error: String| JsValue::from_str(&error);
     let (dynamic, session) = (dynamic_rules(modes).map_err(said)?, session_rules(catalogue, modes, &own_host()).map_err(said)?);
-    bring_about(RuleSet::Dynamic, DYNAMIC_IDS, &dynamic).await?;
+    // In this order an open page that stays allowed is so without a gap.
     bring_about(RuleSet::Session, SESSION_IDS, &session).await?;
+    bring_about(RuleSet::Dynamic, DYNAMIC_IDS, &dynamic).await?;
     mark(&markers(catalogue, modes)).await
+}
+
+/// Whether the rules of the two are not the same.
+pub(super) fn differ(catalogue: &Catalogue, before: &Modes, after: &Modes) -> bool {
+    let session = |modes: &Modes| session_rules(catalogue, modes, &own_host());
+    dynamic_rules(before) != dynamic_rules(after) || session(before) != session(after)
 }
 
 /// The session rules of ours that are in force.

@@ -1,6 +1,7 @@
 //! The visitor's choices: stored first, then turned into rules, then read back, and only then said to be so.
 
 mod enforce;
+mod living;
 mod restore;
 mod stored;
 
@@ -106,6 +107,16 @@ impl Choices {
         if there { Ok(()) } else { Err("there is no chat in this tab".to_owned()) }
     }
 
+    /// An update of the extension made the browser forget what pages are allowed that are open.
+    pub(super) async fn keep_living(&self) -> Result<(), String> {
+        let living = living::pages(&self.modes.borrow().clone()).await.map_err(said)?;
+        self.change(|modes| {
+            modes.tabs.set_living(living);
+            Ok(())
+        })
+        .await
+    }
+
     /// Ends what is over by now.
     pub(super) async fn tidy(&self) -> Result<(), String> {
         let (now, end) = (now(), self.modes.borrow().open.next_end());
@@ -130,6 +141,10 @@ impl Choices {
         after.settle(now());
         if after == before && self.in_order.get() {
             return Ok(());
+        }
+        if self.in_order.get() && enforce::differ(self.catalogue, &before, &after) {
+            after.tabs.set_living(living::pages(&before).await.map_err(said)?);
+            after.settle(now());
         }
         if let Err(error) = self.bring_about(&before, &after).await {
             self.in_order.set(false);

@@ -30,7 +30,10 @@ impl Choices {
     ///
     /// Session rules outlive the worker and an update of the extension, but not the browser: where ours are gone, the browser
     /// was closed since.
-    pub(crate) async fn start(&self) -> Result<(), String> {
+    ///
+    /// Says whether something that may have left something is over.
+    pub(crate) async fn start(&self) -> Result<bool, String> {
+        let before = self.for_cookies();
         let in_force = enforce::session_rules_in_force().await.map_err(super::said)?;
         let was_closed = in_force.is_empty();
         let chats = chats_in_force(&in_force);
@@ -47,7 +50,8 @@ impl Choices {
             }
             Ok(())
         })
-        .await
+        .await?;
+        Ok(self.for_cookies() != before)
     }
 }
 

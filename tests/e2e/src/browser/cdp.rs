@@ -85,17 +85,21 @@ impl Cdp {
 
     /// Runs the body of an async function and gives what it returns.
     pub(super) async fn eval(&self, body: &str) -> anyhow::Result<Value> {
-        let answer = self
-            .call(
-                "Runtime.evaluate",
-                json!({
-                    "expression": format!("(async () => {{ {body} }})()"),
-                    "awaitPromise": true,
-                    "returnByValue": true,
-                    "userGesture": true,
-                }),
-            )
-            .await?;
+        self.eval_in(None, body).await
+    }
+
+    /// The same in another of the page's worlds, by its number.
+    pub(super) async fn eval_in(&self, world: Option<&Value>, body: &str) -> anyhow::Result<Value> {
+        let mut how = json!({
+            "expression": format!("(async () => {{ {body} }})()"),
+            "awaitPromise": true,
+            "returnByValue": true,
+            "userGesture": true,
+        });
+        if let (Some(world), Some(how)) = (world, how.as_object_mut()) {
+            how.insert("contextId".to_owned(), world.clone());
+        }
+        let answer = self.call("Runtime.evaluate", how).await?;
         if let Some(thrown) = answer.get("exceptionDetails") {
             let text = thrown.pointer("/exception/description").or_else(|| thrown.get("text"));
             anyhow::bail!("{} in: {body}", text.and_then(Value::as_str).unwrap_or("an error"));

@@ -7,7 +7,7 @@ use std::time::Duration;
 use anyhow::Context;
 use serde_json::{Value, json};
 use tempfile::TempDir;
-use tokio::sync::OnceCell;
+use tokio::sync::Mutex;
 
 use super::cdp::{self, Cdp};
 use super::extension::Extension;
@@ -32,7 +32,7 @@ pub struct Chromium {
     browser: Arc<Cdp>,
     debugger: String,
     extension: Option<Extension>,
-    control: OnceCell<Cdp>,
+    control: Mutex<Option<Arc<Cdp>>>,
     dark: bool,
     // Dropped after the session's last word; the browser dies before its profile is removed.
     _driver: Driver,
@@ -95,7 +95,8 @@ impl Chromium {
             "goog:chromeOptions": {
                 "binary": binary,
                 "args": arguments(options, extension.as_ref(), &profile),
-                "prefs": { "profile.cookie_controls_mode": 0 },
+                // Without developer mode an unpacked extension that starts anew is disabled.
+                "prefs": { "profile.cookie_controls_mode": 0, "extensions.ui.developer_mode": true },
             },
         });
         let session = Session::start(driver.port, wanted)
@@ -108,7 +109,7 @@ impl Chromium {
         let version = cdp::fetch(&debugger, "json/version").await?;
         let address = at(&version, "webSocketDebuggerUrl").as_str().unwrap_or_default();
         let browser = Arc::new(Cdp::connect(address).await?);
-        Ok(Self { session, browser, debugger, extension, control: OnceCell::new(), dark: options.dark, _driver: driver, _profile: fresh })
+        Ok(Self { session, browser, debugger, extension, control: Mutex::default(), dark: options.dark, _driver: driver, _profile: fresh })
     }
 
     /// Ends the browser in order, so that its profile is whole for the next start.
@@ -234,22 +235,40 @@ impl Chromium {
     }
 
     /// The extension page that tests act through, opened at the first need.
-    pub(super) async fn control(&self) -> anyhow::Result<&Cdp> {
-        self.control
-            .get_or_try_init(|| async {
-                let url = format!("{}manifest.json", self.extension_origin()?);
-                let target = self.new_target(&url).await?;
-                let page = Cdp::connect(&format!("ws://{}/devtools/page/{target}", self.debugger)).await?;
-                wait::until("the extension's page to load", PATIENCE, || async {
-                    let id = page.eval("return globalThis.chrome?.runtime?.id").await?;
-                    Ok(id.is_string().then_some(()))
-                })
-                .await
-                .with_context(|| format!("{url} is not a page of the extension: was it loaded?"))?;
-                page.call("ServiceWorker.enable", json!({})).await?;
-                Ok(page)
-            })
-            .await
+    pub(super) async fn control(&self) -> anyhow::Result<Arc<Cdp>> {
+        let mut control = self.control.lock().await;
+        if let Some(page) = control.as_ref() {
+            return Ok(Arc::clone(page));
+        }
+        let url = format!("{}manifest.json", self.extension_origin()?);
+        let target = self.new_target(&url).await?;
+        let page = Cdp::connect(&format!("ws://{}/devtools/page/{target}", self.debugger)).await?;
+        wait::until("the extension's page to load", PATIENCE, || async {
+            let id = page.eval("return globalThis.chrome?.runtime?.id").await?;
+            Ok(id.is_string().then_some(()))
+        })
+        .await
+        .with_context(|| format!("{url} is not a page of the extension: was it loaded?"))?;
+        page.call("ServiceWorker.enable", json!({})).await?;
+        let page = Arc::new(page);
+        *control = Some(Arc::clone(&page));
+        Ok(page)
+    }
+
+    /// The extension's pages are gone: the next need opens a new one.
+    pub(super) async fn forget_control(&self) {
+        self.control.lock().await.take();
+    }
+
+    /// A page by its address, as [`Popup`]: also one of a private window, which the driver does not list.
+    pub async fn page_at(&self, url: &str) -> anyhow::Result<Popup> {
+        let target = wait::until(url, PATIENCE, || async { Ok(self.targets_at(url).await?.into_iter().next()) }).await?;
+        Popup::attach(Arc::clone(&self.browser), &self.debugger, &target, self.dark).await
+    }
+
+    pub(super) async fn attach_to_tab(&self) -> anyhow::Result<Cdp> {
+        let tab = self.tab().await?;
+        Cdp::connect(&format!("ws://{}/devtools/page/{}", self.debugger, tab.0)).await
     }
 
     fn extension(&self) -> anyhow::Result<&Extension> {

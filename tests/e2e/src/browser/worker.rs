@@ -55,6 +55,60 @@ impl Chromium {
         super::cdp::Cdp::connect(address).await?.eval(body).await
     }
 
+    /// Starts the extension anew from its folder, as after an update: what the folder says by now holds. Waits until it runs.
+    pub async fn restart_extension(&self) -> anyhow::Result<()> {
+        let before = self.worker_target().await?.map(|target| at(&target, "id").clone());
+        // The answer may not come: the page that asks goes as well.
+        self.control().await?.call("Runtime.evaluate", json!({ "expression": "setTimeout(() => chrome.runtime.reload(), 0)" })).await.ok();
+        self.forget_control().await;
+        self.wait_for_another_worker(before).await
+    }
+
+    /// A page that is opened while the extension is away stays without it.
+    async fn wait_for_another_worker(&self, before: Option<Value>) -> anyhow::Result<()> {
+        wait::until("the extension to be back", PATIENCE, || async {
+            let now = self.worker_target().await?.map(|target| at(&target, "id").clone());
+            Ok((now.is_some() && now != before).then_some(()))
+        })
+        .await?;
+        wait::until("its rules", PATIENCE, || async {
+            let rules = self.ext_eval("return (await chrome.declarativeNetRequest.getSessionRules()).length").await?;
+            Ok(rules.as_u64().filter(|rules| *rules > 0))
+        })
+        .await?;
+        Ok(())
+    }
+
+    /// Lets the extension into private windows, as a visitor does in the browser's settings. The extension starts anew by it.
+    pub async fn allow_in_private(&self) -> anyhow::Result<()> {
+        let id = Value::from(self.extension_id()?);
+        let before = self.worker_target().await?.map(|target| at(&target, "id").clone());
+        self.goto("chrome://extensions/").await?;
+        let allow = format!("await chrome.developerPrivate.updateExtensionConfiguration({{ extensionId: {id}, incognitoAccess: true }})");
+        self.eval_async(&allow).await?;
+        self.forget_control().await;
+        self.wait_for_another_worker(before).await
+    }
+
+    /// Runs the body of an async function where the extension's content scripts run, in the page that the current tab shows.
+    pub async fn content_eval(&self, body: &str) -> anyhow::Result<Value> {
+        let origin = self.extension_origin()?;
+        let page = self.attach_to_tab().await?;
+        page.call("Runtime.enable", json!({})).await?;
+        let tree = page.call("Page.getFrameTree", json!({})).await?;
+        let top = tree.pointer("/frameTree/frame/id").cloned().unwrap_or_default();
+        let context = wait::until("the content scripts' world", PATIENCE, || async {
+            let made = page.events("Runtime.executionContextCreated");
+            let ours = made.iter().filter_map(|event| event.get("context")).find(|context| {
+                let is_ours = at(context, "origin").as_str().is_some_and(|from| origin.starts_with(from) && !from.is_empty());
+                is_ours && context.pointer("/auxData/frameId") == Some(&top)
+            });
+            Ok(ours.map(|context| at(context, "id").clone()))
+        })
+        .await?;
+        page.eval_in(Some(&context), body).await
+    }
+
     async fn worker_target(&self) -> anyhow::Result<Option<Value>> {
         let mark = self.extension_origin()?;
         let targets = self.targets().await?;
