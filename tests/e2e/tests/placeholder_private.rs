@@ -35,7 +35,11 @@ async fn what_is_dismissed_in_a_private_window_goes_with_it() {
     // As a visitor lets an extension into private windows; the browser loads it anew then.
     browser.goto("chrome://extensions/").await.expect("the browser's own page");
     let id = browser.extension_id().expect("an id");
-    let allow = format!("await chrome.developerPrivate.updateProfileConfiguration({{ inDeveloperMode: true }}); await chrome.developerPrivate.updateExtensionConfiguration({{ extensionId: '{id}', incognitoAccess: true }})");
+    let allow = format!(
+        "const {{ updateProfileConfiguration, updateExtensionConfiguration }} = chrome.developerPrivate;
+         await updateProfileConfiguration({{ inDeveloperMode: true }});
+         await updateExtensionConfiguration({{ extensionId: '{id}', incognitoAccess: true }});"
+    );
     browser.eval_async(&allow).await.expect("let into private windows");
     wait::until("the extension to be there again", PATIENCE, || async {
         let enabled = format!("return (await chrome.developerPrivate.getExtensionInfo('{id}')).state");
