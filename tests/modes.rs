@@ -179,12 +179,19 @@ fn the_pop_out_window_is_treated_as_the_page_that_opened_it() {
     let mut modes = Modes::default();
     let window = "lpcdn.lpsnmedia.net";
     assert_eq!(mode(&modes, 5, window), Mode::Chat);
-    modes.tabs.opened_pop_out(5, Mode::Allow);
-    modes.tabs.opened_pop_out(6, Mode::Ask);
+    modes.choose(&site("shop.test"), wish(1, Mode::Allow, Lasts::Tab)).unwrap();
+    modes.tabs.opened_pop_out(5, Some(&site("www.shop.test")));
+    modes.tabs.opened_pop_out(6, None);
+    modes.settle(NOW);
     assert_eq!((mode(&modes, 5, window), mode(&modes, 6, window)), (Mode::Allow, Mode::Chat));
     modes.tab_shows(5, Some(&site(window)));
     assert_eq!(mode(&modes, 5, window), Mode::Allow);
     modes.tab_shows(5, Some(&site("shop.test")));
+    assert_eq!(mode(&modes, 5, window), Mode::Chat);
+    // Taken back there, it is taken back here.
+    modes.tabs.opened_pop_out(5, Some(&site("shop.test")));
+    modes.choose(&site("shop.test"), wish(1, Mode::Ask, Lasts::Always)).unwrap();
+    modes.settle(NOW);
     assert_eq!(mode(&modes, 5, window), Mode::Chat);
 }
 

@@ -38,11 +38,30 @@ const isObject = () => tag && typeof tag === "object";
 /** The members that the real tag has and the snippet has not. */
 const isReal = () => typeof tag.events?.hasFired === "function" && !isReplaced(tag);
 
+/** What the page and the tag said of the tag's switches while these were held. @type {WeakMap<object, Bag>} */
+const switches = new WeakMap();
+/** Holds the tag's own switches: it loads and does nothing until it is started. Source: replay.md, "Own host, late start". */
+const hold = () => {
+  // A page's first, empty object is not the snippet's yet: it would take our switches for the page's own.
+  if (switches.has(tag) || typeof tag.defer !== "function") return;
+  const nothing = () => undefined;
+  /** @type {Bag} */
+  const said = {};
+  switches.set(tag, said);
+  for (const [name, value] of /** @type {const} */ ([["autoStart", false], ["start", nothing]])) {
+    guarded(() => {
+      said[name] = tag[name];
+      defineProperty(tag, name, { configurable: true, enumerable: true, get: () => value, set: (given) => void (said[name] = given) });
+    });
+  }
+};
+
 /** @param {string} [loaded] The script that has just loaded. */
 const seen = (loaded) => {
   if (!isSure || !isObject()) return;
   if (mode === "chat") return void guarded(() => attend(tag, isReal()));
   if (mode !== "ask") return;
+  guarded(hold);
   const script = guarded(tagAtWork);
   if (script && !isReplaced(tag)) {
     sayOnce("tag", `tag-script\n${script.src}`);
@@ -59,22 +78,6 @@ const seen = (loaded) => {
   }
 };
 
-/** What the page and the tag said of the tag's switches while these were held. @type {WeakMap<object, Bag>} */
-const switches = new WeakMap();
-/** Holds the tag's own switches: it loads and does nothing until it is started. Source: replay.md, "Own host, late start". */
-const hold = () => {
-  if (switches.has(tag)) return;
-  const nothing = () => undefined;
-  /** @type {Bag} */
-  const said = {};
-  switches.set(tag, said);
-  for (const [name, value] of /** @type {const} */ ([["autoStart", false], ["start", nothing]])) {
-    guarded(() => {
-      said[name] = tag[name];
-      defineProperty(tag, name, { configurable: true, enumerable: true, get: () => value, set: (given) => void (said[name] = given) });
-    });
-  }
-};
 const letGo = () => {
   const said = switches.get(tag);
   switches.delete(tag);
@@ -99,7 +102,7 @@ const watch = (enumerable) =>
       if (!enumerable) watch((enumerable = true));
       if (!isObject()) return;
       sayOnce("tagged");
-      if (mode === "ask" && isSure) hold();
+      if (mode === "ask" && isSure) guarded(hold);
       if (mode === "chat") guarded(() => attend(tag, isReal()));
     },
   });
@@ -125,10 +128,7 @@ export const loaded = (script) => {
 
 /** The tab's mode is known, or has changed. */
 export const told = () => {
-  if (mode === "ask" && isObject()) {
-    hold();
-    guarded(() => seen());
-  }
+  if (mode === "ask" && isObject()) guarded(() => seen());
   if (mode === "allow" && tag === undefined) delete (/** @type {any} */ (window).lpTag);
 };
 

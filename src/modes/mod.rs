@@ -125,6 +125,11 @@ impl Modes {
             self.private = Allowances::default();
             self.tabs.forget_private();
         }
+        if self.tabs.allowed_pop_outs().next().is_some() {
+            let books = [self.for_cookies(), self.for_private_cookies()];
+            let allows = |book: &Allowances, site: &Site| book.chosen(site).is_some_and(|(_, choice)| choice.mode == Mode::Allow);
+            self.tabs.keep_pop_outs(|name| Site::of_host(name).is_some_and(|site| books.iter().any(|book| allows(book, &site))));
+        }
         let chats: Vec<i64> = self.tabs.chats().filter(|(tab, chat)| !self.is_in(Mode::Chat, *tab, chat)).map(|(tab, _)| tab).collect();
         for tab in chats {
             self.tabs.end_chat(tab);

@@ -31,10 +31,8 @@ pub struct Tabs {
     living: BTreeMap<i64, ChatTab>,
     /// By tab, the site with which the visitor talks.
     conversations: BTreeMap<i64, String>,
-    /// Tabs that show the pop-out window of a page to which everything is allowed.
-    allowed_pop_outs: BTreeSet<i64>,
-    /// Tabs in which a chat was asked for and nobody answered.
-    failed: BTreeSet<i64>,
+    /// Tabs that show the pop-out window of a page to which everything is allowed, and the page's site.
+    allowed_pop_outs: BTreeMap<i64, String>,
 }
 
 impl Tabs {
@@ -78,7 +76,6 @@ impl Tabs {
         if !is_of(POP_OUT_DOMAIN) {
             self.allowed_pop_outs.remove(&tab);
         }
-        self.failed.remove(&tab);
     }
 
     /// The tabs whose page was allowed everything when the rules were changed last.
@@ -123,42 +120,31 @@ impl Tabs {
         self.conversations.iter().map(|(tab, site)| (*tab, site.as_str()))
     }
 
-    /// Remembers how a page was treated that opened a pop-out window, by the window's tab.
-    pub fn opened_pop_out(&mut self, tab: i64, by: Mode) {
-        if by == Mode::Allow {
-            self.allowed_pop_outs.insert(tab);
-        } else {
-            self.allowed_pop_outs.remove(&tab);
+    /// Remembers which page opened a pop-out window, by the window's tab, where everything is allowed to it.
+    pub fn opened_pop_out(&mut self, tab: i64, by: Option<&Site>) {
+        match by {
+            Some(site) => drop(self.allowed_pop_outs.insert(tab, site.as_str().to_owned())),
+            None => drop(self.allowed_pop_outs.remove(&tab)),
         }
+    }
+
+    /// The tabs with a pop-out window to which everything is allowed.
+    pub fn allowed_pop_outs(&self) -> impl Iterator<Item = i64> + '_ {
+        self.allowed_pop_outs.keys().copied()
+    }
+
+    pub(super) fn keep_pop_outs(&mut self, of: impl Fn(&str) -> bool) {
+        self.allowed_pop_outs.retain(|_, site| of(site));
     }
 
     pub(super) fn pop_out(&self, tab: i64) -> Mode {
-        if self.allowed_pop_outs.contains(&tab) { Mode::Allow } else { Mode::Chat }
-    }
-
-    /// Whether a chat was asked for in a tab, and nobody answered there.
-    #[must_use]
-    pub fn has_failed(&self, tab: i64) -> bool {
-        self.failed.contains(&tab)
-    }
-
-    /// Nobody answered in a tab when a chat was asked for, or somebody did.
-    pub fn set_failed(&mut self, tab: i64, failed: bool) {
-        if failed {
-            self.failed.insert(tab);
-        } else {
-            self.failed.remove(&tab);
-        }
+        if self.allowed_pop_outs.contains_key(&tab) { Mode::Allow } else { Mode::Chat }
     }
 
     /// Whether it matters which page a tab goes to.
     #[must_use]
     pub fn watch_pages(&self) -> bool {
-        !(self.chats.is_empty()
-            && self.living.is_empty()
-            && self.conversations.is_empty()
-            && self.allowed_pop_outs.is_empty()
-            && self.failed.is_empty())
+        !(self.chats.is_empty() && self.living.is_empty() && self.conversations.is_empty() && self.allowed_pop_outs.is_empty())
     }
 
     /// Adds a tab of a private window.
@@ -188,13 +174,12 @@ impl Tabs {
         self.living.remove(&tab);
         self.conversations.remove(&tab);
         self.allowed_pop_outs.remove(&tab);
-        self.failed.remove(&tab);
     }
 
     /// Every tab that something is known of.
     pub(super) fn known(&self) -> impl Iterator<Item = i64> + '_ {
         let keys = self.private.iter().chain(self.chats.keys()).chain(self.living.keys()).chain(self.conversations.keys());
-        keys.chain(&self.allowed_pop_outs).chain(&self.failed).copied()
+        keys.chain(self.allowed_pop_outs.keys()).copied()
     }
 
     /// Whether nothing is known of any.

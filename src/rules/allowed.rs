@@ -6,7 +6,6 @@
 use super::chats::{FRAMES, NO_TAB};
 use super::ids::nth;
 use super::{Action, ActionKind, Condition, Rule, ladder};
-use crate::catalogue::POP_OUT_DOMAIN;
 use crate::modes::{Modes, Tabs};
 use crate::policy::Mode;
 use crate::site::is_within;
@@ -105,16 +104,6 @@ impl Allowed {
         all.map(|(index, (group, tabs))| Ok(allow_all(nth(&ids, index)?, group, tabs))).collect()
     }
 
-    /// Names of the sites that are allowed for longer.
-    pub(super) fn lasting_sites(&self) -> Vec<String> {
-        names(&self.lasting)
-    }
-
-    /// Names of the sites that are allowed for now, somewhere.
-    pub(super) fn passing_sites(&self) -> Vec<String> {
-        names(self.for_now.iter().chain(&self.elsewhere).chain(self.in_tabs.keys()))
-    }
-
     /// `allowAllRequests` covers what a tab asks for, not what a worker does. A worker is the site's, no tab's: it gets through
     /// wherever one of the site's tabs does.
     pub(super) fn workers(&self, id: u32) -> Option<Rule> {
@@ -129,9 +118,10 @@ impl Allowed {
 }
 
 /// Pages that were allowed everything when the rules were changed. Chromium forgets what it once let a page do when any rule of
-/// the same set changes (seen in Chromium 156; Firefox asks anew each time): a conversation would break off.
+/// the same set changes (seen in Chromium 156; Firefox asks anew each time): a conversation would break off. And the pop-out
+/// windows of such pages: who opened a page counts for its own request only, not for what it then asks for.
 pub(super) fn living(id: u32, tabs: &Tabs) -> Option<Rule> {
-    let tab_ids: Vec<i64> = tabs.living().map(|(tab, _)| tab).collect();
+    let tab_ids: Vec<i64> = tabs.living().map(|(tab, _)| tab).chain(tabs.allowed_pop_outs()).collect::<BTreeSet<_>>().into_iter().collect();
     let hosts = tabs.living().flat_map(|(_, page)| page.hosts.iter().chain([&page.site])).cloned();
     let initiators: BTreeSet<String> = hosts.chain(FRAMES.map(str::to_owned)).collect();
     (!tab_ids.is_empty()).then(|| Rule {
@@ -139,21 +129,6 @@ pub(super) fn living(id: u32, tabs: &Tabs) -> Option<Rule> {
         priority: ladder::ALLOW_SITE,
         action: Action::plain(ActionKind::Allow),
         condition: Condition { initiator_domains: initiators.into_iter().collect(), tab_ids, ..Condition::default() },
-    })
-}
-
-/// The pop-out window that a page of these sites opens.
-pub(super) fn pop_out(id: u32, sites: &[String]) -> Option<Rule> {
-    (!sites.is_empty()).then(|| Rule {
-        id,
-        priority: ladder::ALLOW_SITE,
-        action: Action::plain(ActionKind::AllowAllRequests),
-        condition: Condition {
-            request_domains: vec![POP_OUT_DOMAIN.to_owned()],
-            initiator_domains: sites.to_vec(),
-            resource_types: vec!["main_frame".to_owned()],
-            ..Condition::default()
-        },
     })
 }
 

@@ -11,15 +11,13 @@ pub const SESSION_IDS: RangeInclusive<u32> = 2_000..=2_999;
 
 /// Sites that are allowed for longer.
 pub(super) const ALLOWED_SITES: RangeInclusive<u32> = 1_000..=1_099;
-pub(super) const ALLOWED_POP_OUTS: u32 = 1_100;
 
 pub(super) const OWN_FRAMES: u32 = 2_000;
 pub(super) const ALLOWED_WORKERS: u32 = 2_001;
-pub(super) const ALLOWED_POP_OUTS_FOR_NOW: u32 = 2_002;
 pub(super) const OWN_FRAMES_WITHOUT_COOKIES: u32 = 2_003;
 pub(super) const CHAT_WITHOUT_COOKIES: u32 = 2_004;
 pub(super) const OWN_REQUESTS: u32 = 2_005;
-pub(super) const ALLOWED_LIVING: u32 = 2_005;
+pub(super) const ALLOWED_LIVING: u32 = 2_002;
 /// Sites that are allowed until the browser closes, in a tab, or not in a tab.
 pub(super) const ALLOWED_FOR_NOW: RangeInclusive<u32> = 2_100..=2_299;
 /// Each lets one filter's requests through in LivePerson's own frames.

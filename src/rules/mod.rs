@@ -26,10 +26,7 @@ use serde::{Deserialize, Deserializer, Serialize};
 /// # Errors
 /// When there are more choices inside of one another than there are numbers for rules.
 pub fn dynamic_rules(modes: &Modes) -> Result<Vec<Rule>, String> {
-    let allowed = Allowed::of(modes);
-    let mut rules = allowed.lasting(ids::ALLOWED_SITES)?;
-    rules.extend(allowed::pop_out(ids::ALLOWED_POP_OUTS, &allowed.lasting_sites()));
-    Ok(rules)
+    Allowed::of(modes).lasting(ids::ALLOWED_SITES)
 }
 
 /// What holds until the browser closes, or needs a tab's number: LivePerson's frames inside other sites, the chats, choices for
@@ -42,7 +39,6 @@ pub fn session_rules(catalogue: &Catalogue, modes: &Modes, own: &str) -> Result<
     let allowed = Allowed::of(modes);
     let mut rules = chats::own_frames(catalogue)?;
     rules.extend(allowed.workers(ids::ALLOWED_WORKERS));
-    rules.extend(allowed::pop_out(ids::ALLOWED_POP_OUTS_FOR_NOW, &allowed.passing_sites()));
     rules.extend(allowed::living(ids::ALLOWED_LIVING, &modes.tabs));
     rules.extend(allowed.passing(ids::ALLOWED_FOR_NOW)?);
     rules.push(chats::own_requests(own));

@@ -22,7 +22,6 @@ mod tabs;
 mod turn;
 
 use crate::catalogue::Catalogue;
-use crate::chat::{ChatState, ChatView};
 use crate::classify::{ItemClassifier, RequestClassifier, is_own_site, is_pop_out};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
@@ -248,9 +247,6 @@ impl Background {
             .with_visit(self.catalogue, self.store.ledger().visit(tab, &page.shown));
         view.lasts = standing.as_ref().and_then(|standing| standing.lasts);
         view.until = standing.and_then(|standing| standing.until).map(|end| end as f64);
-        if self.choices.modes().tabs.has_failed(tab) {
-            view.chat = Some(ChatView { state: ChatState::Failed, deployment: view.chat.and_then(|chat| chat.deployment) });
-        }
         view.button_off = page.site().and_then(|site| self.placeholder.dismissed(&site, page.private));
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());

@@ -62,14 +62,12 @@ impl Background {
         let mode = self.choices.mode_of(tab, &site);
         if mode == Mode::Chat {
             self.choices.add_chat_tab(tab, &site, None).await?;
+            self.chats.say(tab, ChatState::Starting);
         }
-        self.chats.say(tab, ChatState::Starting);
-        let told = self.tell_mode(tab, mode, true).await;
-        self.choices
-            .change(|modes| {
-                modes.tabs.set_failed(tab, told.is_err());
-                Ok(())
-            })
-            .await
+        if self.tell_mode(tab, mode, true).await.is_err() {
+            // No script of ours is in the page: it was there before AskFirst. It has to be loaded again.
+            self.chats.say(tab, ChatState::Failed);
+        }
+        Ok(())
     }
 }

@@ -134,11 +134,11 @@ impl Background {
             return;
         }
         let opener = event.initiator.as_deref().and_then(Site::of_page);
-        let by = opener.map_or(Mode::Ask, |site| self.choices.modes().anywhere(&site));
+        let by = opener.filter(|site| self.choices.modes().anywhere(site) == Mode::Allow);
         let (choices, tab) = (Rc::clone(&self.choices), event.tab);
         spawn_local(async move {
             let noted = choices.change(|modes| {
-                modes.tabs.opened_pop_out(tab, by);
+                modes.tabs.opened_pop_out(tab, by.as_ref());
                 Ok(())
             });
             if let Err(error) = noted.await {

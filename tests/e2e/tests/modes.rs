@@ -192,7 +192,7 @@ async fn changes_at_the_same_time_do_not_overwrite_each_other() {
     let all = browser
         .ext_eval(
             "const made = await Promise.all(Array.from({ length: 8 }, (_, at) => chrome.tabs.create({ url: `https://t${at}.shop.test/plain`, active: false })));
-             const there = async (id) => { while (!(await chrome.tabs.get(id)).url) await new Promise((done) => setTimeout(done, 20)); };
+             const there = async (id) => { while (!(await chrome.tabs.get(id)).url?.startsWith('https:')) await new Promise((done) => setTimeout(done, 20)); };
              await Promise.all(made.map(({ id }) => there(id)));
              await Promise.all(made.map(({ id }, at) => chrome.runtime.sendMessage({ what: 'set-mode', tab: id, mode: at % 2 ? 'chat' : 'allow', lasts: ['tab', 'browser', 'day', 'always'][at % 4] })));
              return Promise.all(made.map(({ id }) => chrome.runtime.sendMessage({ what: 'view', tab: id }).then(({ mode, lasts }) => `${mode} ${lasts}`)))",

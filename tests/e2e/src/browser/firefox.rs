@@ -221,6 +221,9 @@ fn preferences(extension: Option<&Extension>) -> anyhow::Result<Value> {
         "devtools.jsonview.enabled": false,
         "network.captive-portal-service.enabled": false,
         "network.connectivity-service.enabled": false,
+        // A temporary add-on is installed anew at each start; what it stored stays, as that of any other.
+        "extensions.webextensions.keepStorageOnUninstall": true,
+        "extensions.webextensions.keepUuidOnUninstall": true,
         // What is asked for in the address bar's stead goes through the proxy as well, also for loopback names.
         "network.proxy.allow_hijacking_localhost": true,
     });
