@@ -36,7 +36,9 @@ async fn what_is_dismissed_in_a_private_window_goes_with_it() {
     browser.goto("chrome://extensions/").await.expect("the browser's own page");
     let id = browser.extension_id().expect("an id");
     let allow = format!(
-        "await chrome.developerPrivate.updateProfileConfiguration({{ inDeveloperMode: true }}); await chrome.developerPrivate.updateExtensionConfiguration({{ extensionId: '{id}', incognitoAccess: true }})"
+        "const {{ updateProfileConfiguration, updateExtensionConfiguration }} = chrome.developerPrivate;
+         await updateProfileConfiguration({{ inDeveloperMode: true }});
+         await updateExtensionConfiguration({{ extensionId: '{id}', incognitoAccess: true }});"
     );
     browser.eval_async(&allow).await.expect("let into private windows");
     wait::until("the extension to be there again", PATIENCE, || async {
