@@ -142,7 +142,7 @@ impl Choices {
         if after == before && self.in_order.get() {
             return Ok(());
         }
-        if self.in_order.get() && enforce::differ(self.catalogue, &before, &after) {
+        if enforce::differ(self.catalogue, &before, &after) {
             after.tabs.set_living(living::pages(&before).await.map_err(said)?);
             after.settle(now());
         }
