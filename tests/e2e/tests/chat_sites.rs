@@ -8,7 +8,7 @@ mod chats;
 
 use askfirst_e2e::browser::Chromium;
 use chats::{BUTTON, ask_for_the_chat, chat_is, drawn, monitored, open, say};
-use common::{get, guarded, start_chat, unguarded, view_when};
+use common::{get, guarded, set_mode, start_chat, unguarded, view_when};
 use serde_json::{Value, json};
 
 async fn state_is(browser: &Chromium, tab: i64, state: &str) -> Value {
@@ -131,6 +131,8 @@ async fn where_there_is_nobody_the_visitor_is_told() {
     ] {
         let tab = ask_for_the_chat(&browser, url).await;
         state_is(&browser, tab, state).await;
+        // The next is a page that has not been asked for.
+        set_mode(&browser, tab, "ask").await;
         assert_eq!(get(&browser, "document.querySelectorAll('.LPMcontainer').length").await, 0, "{url}");
         assert_eq!(get(&browser, "window.__errors").await, json!([]), "{url}");
     }
