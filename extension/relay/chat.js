@@ -1,7 +1,7 @@
 // @ts-check
 // The chat between the page and the background: that a tag was held back, that the visitor asked for it, and how far it is.
 
-import { mode, port, say, tell } from "./line.js";
+import { isTop, mode, port, say, tell } from "./line.js";
 import { deployment } from "./press.js";
 import { ended } from "./sweep.js";
 
@@ -31,7 +31,7 @@ const listen = () => {
   chrome.runtime.onMessage.addListener((message) => {
     if (message?.what === "mode") {
       if (message.mode !== mode) tell(message.mode);
-      if (message.start) start();
+      if (message.start) void start();
       else if (message.mode === "chat") port.dispatchEvent(new Event("ready"));
     }
     if (message?.what === "engagements") port.dispatchEvent(new CustomEvent("engagements", { detail: JSON.stringify(message.engagements) }));
@@ -39,9 +39,11 @@ const listen = () => {
   });
 };
 
-const start = () => {
+const start = async () => {
   stopWaiting();
   waiting = window.setTimeout(() => void report({ state: "failed" }), PATIENCE);
+  // A frame of another host is let through when it has said which: the background knew nothing of it.
+  if (!isTop) await say();
   port.dispatchEvent(new Event("start"));
 };
 

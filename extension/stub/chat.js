@@ -135,8 +135,11 @@ export const attend = (tag, isReal) => {
   for (const name of ["BEFORE_SEND_SDE", "BEFORE_SUBMIT_SDE"]) lpTag.hooks.push({ name, callback: withoutAttributes });
 };
 
-/** The visitor waits for the chat. */
-export const awaitChat = () => void (opens = true);
+/** The visitor waits for the chat; its button may be there already. */
+export const awaitChat = () => {
+  opens = true;
+  openTheOnlyOne();
+};
 
 /** Renderers before 3.33 have no events: what is drawn is seen in the page alone. */
 const look = () => {

@@ -34,6 +34,8 @@ const ZONES: [&str; 2] = ["zones", "own-host-configuration"];
 struct Frame {
     /// Which page of the tab it is of.
     began: f64,
+    /// The tag's call.
+    event: Event,
     lesson: Lesson,
     /// How often the tag has asked.
     asked: u32,
@@ -94,12 +96,23 @@ impl Chats {
         if frames.len() >= MOST_FRAMES {
             frames.clear();
         }
-        let fresh = Frame { began, lesson, asked: 0, is_told: false, is_outdated: false };
-        let frame = frames.entry((event.tab, event.frame)).or_insert_with(|| Frame { lesson: fresh.lesson.clone(), ..fresh });
-        if frame.began < began {
-            *frame = Frame { began, lesson: fresh.lesson, asked: 0, is_told: false, is_outdated: false };
+        let at = (event.tab, event.frame);
+        if frames.get(&at).is_some_and(|frame| frame.began < began) {
+            frames.remove(&at);
         }
+        let fresh = || Frame { began, event: event.clone(), lesson, asked: 0, is_told: false, is_outdated: false };
+        let frame = frames.entry(at).or_insert_with(fresh);
         frame.asked = frame.asked.saturating_add(1);
+    }
+
+    /// The visitor asks for the chat of a page whose tag is there already: what it was told, or was not, it is told again.
+    pub(super) fn again(self: &Rc<Self>, tab: i64, site: &Site) {
+        let began = self.store.ledger().latest(tab).map(|visit| visit.began);
+        let frames = self.frames.borrow();
+        let here = frames.iter().filter(|((of, _), frame)| *of == tab && frame.is_told && Some(frame.began) == began);
+        for (_, frame) in here {
+            self.serve(frame.event.clone(), frame.lesson.clone(), site.clone(), false);
+        }
     }
 
     /// An engagement's numbers no longer fit: they are learned anew, once.

@@ -67,6 +67,8 @@ impl Background {
         if self.tell_mode(tab, mode, true).await.is_err() {
             // No script of ours is in the page: it was there before AskFirst. It has to be loaded again.
             self.chats.say(tab, ChatState::Failed);
+        } else if mode == Mode::Chat {
+            self.chats.again(tab, &site);
         }
         Ok(())
     }

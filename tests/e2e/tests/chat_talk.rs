@@ -183,7 +183,7 @@ async fn no_id_of_an_earlier_visit_is_sent() {
     lives.web.clear_log();
     let control = lives.begin(None).await;
     chats::drawn(&control, "https://one.test/next", json!([1, 5])).await;
-    assert!(carries(&lives.web.log()), "the control is known again");
+    assert!(carries(&lives.web.log_to_liveperson()), "the control is known again");
     control.quit().await.expect("the end");
 
     lives.web.clear_log();
@@ -193,5 +193,5 @@ async fn no_id_of_an_earlier_visit_is_sent() {
     say(&browser, "Hello again").await;
     browser.reload().await.expect("a reload");
     browser.wait_for(RESUMED).await.expect("the conversation");
-    assert!(!carries(&lives.web.log()), "{:?}", lives.web.log_to_liveperson());
+    assert!(!carries(&lives.web.log_to_liveperson()), "{:?}", lives.web.log_to_liveperson());
 }

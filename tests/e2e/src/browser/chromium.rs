@@ -189,15 +189,6 @@ impl Chromium {
         self.extension_page(&format!("{page}?tab={tab}")).await
     }
 
-    /// The popup's page in a tab, where a function body of the question `message` answers in the background's stead.
-    pub async fn popup_told(&self, tab: i64, answer: &str) -> anyhow::Result<Popup> {
-        let url = format!("{}{}?tab={tab}", self.extension_origin()?, self.extension()?.popup()?);
-        let target = self.new_target("about:blank").await?;
-        let popup = Popup::attach(Arc::clone(&self.browser), &self.debugger, &target, self.dark).await?;
-        popup.load_told(&url, answer).await?;
-        Ok(popup)
-    }
-
     /// Opens the real popup, about the current tab.
     pub async fn open_popup(&self) -> anyhow::Result<Popup> {
         let page = format!("{}{}", self.extension_origin()?, self.extension()?.popup()?);

@@ -6,8 +6,18 @@ use std::sync::Arc;
 use serde_json::{Value, json};
 
 use super::cdp::{self, Cdp};
+use super::chromium::Chromium;
 use super::session::{PATIENCE, at, save_picture, truthy};
 use crate::wait;
+
+impl Chromium {
+    /// The popup's page in a tab, where a function body of the question `message` answers in the background's stead.
+    pub async fn popup_told(&self, tab: i64, answer: &str) -> anyhow::Result<Popup> {
+        let popup = self.popup_in_tab(tab).await?;
+        popup.load_told(answer).await?;
+        Ok(popup)
+    }
+}
 
 /// An open popup.
 pub struct Popup {
@@ -27,15 +37,15 @@ impl Popup {
         Ok(popup)
     }
 
-    /// Loads the popup with questions to the background answered by a function body; what was asked is in `__asked`.
-    pub(super) async fn load_told(&self, url: &str, answer: &str) -> anyhow::Result<()> {
+    /// Loads it again, with questions to the background answered by a function body; what was asked is in `__asked`.
+    async fn load_told(&self, answer: &str) -> anyhow::Result<()> {
         let source = format!(
             "window.__asked = [];
              chrome.runtime.sendMessage = async (message) => {{ window.__asked.push(message); {answer} }};"
         );
         self.page.call("Page.enable", json!({})).await?;
         self.page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
-        self.page.call("Page.navigate", json!({ "url": url })).await?;
+        self.page.call("Page.reload", json!({})).await?;
         // A page that is not in front draws nothing, and follows nothing.
         self.page.call("Page.bringToFront", json!({})).await?;
         self.wait_for("window.__asked && document.readyState === 'complete'").await?;
