@@ -82,6 +82,8 @@ fn asked() -> Vec<[String; 3]> {
 fn questions() -> Vec<Value> {
     let question = |[url, kind, page]: [String; 3]| match page.as_str() {
         "" => json!({ "url": url, "type": kind }),
+        // In a tab: workers of LivePerson's own are nobody's pop-out window.
+        page if is_pop_out(page) => json!({ "url": url, "type": kind, "initiator": format!("https://{page}/"), "tabId": 1 }),
         page => json!({ "url": url, "type": kind, "initiator": format!("https://{page}/") }),
     };
     asked().into_iter().map(question).collect()

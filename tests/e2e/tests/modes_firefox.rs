@@ -83,7 +83,8 @@ async fn each_choice_lasts_as_long_as_it_says() {
     is_held_back(&browser, &address("allow", "tab")).await;
     is_let_through(&browser, &address("allow", "browser")).await;
     browser.close(&second, &first).await.expect("closing it");
-    // The background is stopped.
+    // The background is stopped, by a page that does not wake it again.
+    open(&browser, "https://news.test/").await;
     browser.stop_background().await.expect("stopping");
     is_let_through(&browser, &address("allow", "tab")).await;
     assert_eq!(all_standing(&browser).await, expected(&DURATIONS));
@@ -102,11 +103,15 @@ async fn a_day_ends_and_a_tabs_choice_goes_with_it() {
     let tab = browser.browser_tab_id().await.expect("a tab");
     choose(&browser, tab, "allow", "day").await;
     is_let_through(&browser, "https://shop.test/").await;
-    browser.stop_background().await.expect("stopping");
+    // A page that goes on asking would wake it again.
+    open(&browser, "https://news.test/").await;
     let end = "const stored = JSON.parse((await chrome.storage.local.get('allowances')).allowances);
                stored.sites['shop.test'].until = Date.now() - 1000;
                await chrome.storage.local.set({ allowances: JSON.stringify(stored) })";
     browser.ext_eval(end).await.expect("storage");
+    // It is read when the background starts anew.
+    browser.stop_background().await.expect("stopping");
+    open(&browser, "https://shop.test/plain").await;
     assert_eq!(standing(&browser, tab).await, "ask");
     is_held_back(&browser, "https://shop.test/").await;
 
@@ -116,6 +121,8 @@ async fn a_day_ends_and_a_tabs_choice_goes_with_it() {
     let tab = browser.browser_tab_id().await.expect("a tab");
     choose(&browser, tab, "allow", "tab").await;
     is_let_through(&browser, "https://shop.test/").await;
+    // A page that goes on asking would wake it again.
+    open(&browser, "https://news.test/").await;
     browser.stop_background().await.expect("stopping");
     browser.close(&second, &first).await.expect("closing it");
     wait::until("the tab's rules to go", PATIENCE, || async {
