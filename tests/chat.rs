@@ -14,7 +14,7 @@ const CALL: &str = "https://va.v.liveperson.net/api/js/12345678?sid=SESSION&vid=
 #[test]
 fn the_exchange_says_nothing_of_the_visitor() {
     let lesson = Lesson::of(CALL).unwrap();
-    assert_eq!(lesson.account(), "12345678");
+    assert_eq!((lesson.account(), lesson.view()), ("12345678", Some("1234567890")));
     let start = "https://va.v.liveperson.net/api/js/12345678?t=sp&cb=lpCb12345x678&ts=1700000000000&pid=1234567890\
         &u=https%3A%2F%2Fshop.test%2Fcart&sec=%5B%22sales%22%5D";
     assert_eq!(lesson.start(), start);

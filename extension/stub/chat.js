@@ -114,6 +114,8 @@ const bindAll = () => {
   });
   bind("RENDERER_STUB", "AFTER_CREATE_ENGAGEMENT_INSTANCE", onDrawn);
   bind("LP_OFFERS", "OFFER_DISPLAY", onDrawn);
+  // Another view of the same document: what belongs to it is asked for again.
+  bind("LP_OFFERS", "OFFER_REMOVE", (data) => drawn.delete(String(inside(data, "engagementId"))));
   bind("lpUnifiedWindow", "state", (data) => tell(STATES[data?.state] ?? lastState));
   bind("lpUnifiedWindow", "windowClosed", () => tell("ended"));
 };

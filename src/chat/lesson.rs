@@ -54,6 +54,12 @@ impl Lesson {
         &self.account
     }
 
+    /// The number of the page view that the tag's call is about: another view of the same document has another.
+    #[must_use]
+    pub fn view(&self) -> Option<&str> {
+        self.params.iter().find(|(name, _)| name == "pid").map(|(_, value)| value.as_str())
+    }
+
     /// The first call: a page has begun.
     #[must_use]
     pub fn start(&self) -> String {

@@ -12,6 +12,7 @@ use serde::Serialize;
 use serde_json::json;
 use std::cell::RefCell;
 use std::collections::HashMap;
+use std::collections::hash_map::Entry;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
@@ -40,7 +41,18 @@ struct Frame {
     /// How often the tag has asked.
     asked: u32,
     is_told: bool,
-    is_outdated: bool,
+    source: Source,
+}
+
+/// Where engagements come from.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Source {
+    /// From what is known; where nothing is, from the one exchange.
+    Learn,
+    /// From what is known: another view of a document for which it was asked already.
+    Known,
+    /// From a new exchange: what is known does not fit.
+    Anew,
 }
 
 /// The chats of all tabs.
@@ -82,10 +94,10 @@ impl Chats {
         };
         let lesson = self.frames.borrow_mut().get_mut(&at).filter(|frame| is_ready(frame)).map(|frame| {
             frame.is_told = true;
-            (frame.lesson.clone(), frame.is_outdated)
+            (frame.lesson.clone(), frame.source)
         });
-        if let Some((lesson, anew)) = lesson {
-            self.serve(event.clone(), lesson, site.clone(), anew);
+        if let Some((lesson, source)) = lesson {
+            self.serve(event.clone(), lesson, site.clone(), source);
         }
     }
 
@@ -97,11 +109,19 @@ impl Chats {
             frames.clear();
         }
         let at = (event.tab, event.frame);
-        if frames.get(&at).is_some_and(|frame| frame.began < began) {
-            frames.remove(&at);
-        }
-        let fresh = || Frame { began, event: event.clone(), lesson, asked: 0, is_told: false, is_outdated: false };
-        let frame = frames.entry(at).or_insert_with(fresh);
+        let fresh = Frame { began, event: event.clone(), lesson, asked: 0, is_told: false, source: Source::Learn };
+        let frame = match frames.entry(at) {
+            Entry::Vacant(place) => place.insert(fresh),
+            Entry::Occupied(mut place) => {
+                let before = place.get();
+                if before.began < began {
+                    place.insert(fresh);
+                } else if before.lesson.view() != fresh.lesson.view() {
+                    place.insert(Frame { source: Source::Known, ..fresh });
+                }
+                place.into_mut()
+            }
+        };
         frame.asked = frame.asked.saturating_add(1);
     }
 
@@ -111,26 +131,27 @@ impl Chats {
         let frames = self.frames.borrow();
         let here = frames.iter().filter(|((of, _), frame)| *of == tab && frame.is_told && Some(frame.began) == began);
         for (_, frame) in here {
-            self.serve(frame.event.clone(), frame.lesson.clone(), site.clone(), false);
+            self.serve(frame.event.clone(), frame.lesson.clone(), site.clone(), Source::Learn);
         }
     }
 
     /// An engagement's numbers no longer fit: they are learned anew, once.
     fn outdated(&self, at: (i64, i64)) {
-        if let Some(frame) = self.frames.borrow_mut().get_mut(&at).filter(|frame| frame.is_told && !frame.is_outdated) {
-            frame.is_outdated = true;
+        if let Some(frame) = self.frames.borrow_mut().get_mut(&at).filter(|frame| frame.is_told && frame.source != Source::Anew) {
+            frame.source = Source::Anew;
             frame.is_told = false;
         }
     }
 
     /// Tells a frame what to show: what is known of the account, or what one exchange teaches now.
-    fn serve(self: &Rc<Self>, event: Event, lesson: Lesson, site: Site, anew: bool) {
+    fn serve(self: &Rc<Self>, event: Event, lesson: Lesson, site: Site, source: Source) {
         let chats = Rc::clone(self);
         spawn_local(async move {
             let area = area(event.tab).await;
-            let known = learned(area).await.of(&site, lesson.account()).filter(|_| !anew).map(<[Engagement]>::to_vec);
+            let known = learned(area).await.of(&site, lesson.account()).filter(|_| source != Source::Anew).map(<[Engagement]>::to_vec);
             let engagements = match known {
                 Some(known) => known,
+                None if source == Source::Known => return,
                 None => match chats.learn(&event, &lesson).await {
                     Ok(engagements) => {
                         if !engagements.is_empty() {

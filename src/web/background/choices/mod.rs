@@ -109,7 +109,8 @@ impl Choices {
 
     /// An update of the extension made the browser forget what pages are allowed that are open.
     pub(super) async fn keep_living(&self) -> Result<(), String> {
-        let living = living::pages(&self.modes.borrow().clone()).await.map_err(said)?;
+        let modes = self.modes.borrow().clone();
+        let living = living::pages(&modes).await.map_err(said)?;
         self.change(|modes| {
             modes.tabs.set_living(living);
             Ok(())
