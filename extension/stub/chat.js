@@ -15,7 +15,7 @@ const OTHERS = 1500;
 const AGAIN = 1000;
 const MOST_TRIES = 4;
 /** What the chat window's states mean. Source: liveperson.md, 4.3. @type {Record<string, string>} */
-const STATES = { preChat: "open", waiting: "open", interactive: "open", chatting: "open", resume: "open", initialised: "open", offline: "no-agent", postChat: "ended", ended: "ended" };
+const STATES = { preChat: "open", waiting: "open", interactive: "open", chatting: "open", resume: "open", offline: "no-agent", postChat: "ended", ended: "ended" };
 
 /** The tag object at work. @type {any} */
 let lpTag;

@@ -7,14 +7,16 @@ mod address;
 mod attempt;
 mod attempts;
 mod event;
+mod row;
 mod tab;
 mod visit;
 
 pub use attempt::{Asked, Attempt, AttemptBy, AttemptOutcome, AttemptReport, TagAttempt};
 pub use attempts::{AttemptRow, Attempts, LONGEST_NAME, MOST_ATTEMPTS, MOST_COUNTED, MOST_TAGS, TagRow};
 pub use event::{Event, OURS, Phase};
+pub use row::{More, Outcome, Row};
 pub use tab::TabLedger;
-pub use visit::{LONGEST_URL, MOST_ROWS, MOST_ROWS_PER_ROLE, More, Outcome, Row, Visit};
+pub use visit::{LONGEST_URL, MOST_ROWS, MOST_ROWS_PER_ROLE, Visit};
 
 use crate::chat::{ChatReport, ChatState};
 use crate::classify::{ItemClassifier, RequestAnswer};

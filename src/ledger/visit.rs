@@ -2,6 +2,7 @@
 
 use super::address::{cut, is_same_origin, is_same_page, is_same_time, plain_page};
 use super::attempts::{Attempts, Believed};
+use super::row::{More, Outcome, Row};
 use super::{AttemptOutcome, AttemptReport, Event, Phase};
 use crate::catalogue::Role;
 use crate::chat::ChatReport;
@@ -15,52 +16,6 @@ pub const MOST_ROWS: usize = 128;
 pub const MOST_ROWS_PER_ROLE: usize = 40;
 /// A URL is kept up to this length. Bytes.
 pub const LONGEST_URL: usize = 1024;
-
-/// What became of a request.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
-#[serde(rename_all = "lowercase")]
-pub enum Outcome {
-    /// It was begun; how it ended is not known yet.
-    Tried,
-    /// It ended by itself: no network, no such host, the page went away.
-    Failed,
-    /// It did not leave the browser.
-    Blocked,
-    /// It was answered.
-    Sent,
-}
-
-/// A request.
-#[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
-pub struct Row {
-    /// The browser's number for it.
-    pub request: String,
-    /// The address, cut at [`LONGEST_URL`].
-    pub url: String,
-    /// The browser's resource type.
-    pub kind: String,
-    /// Id of the service in the catalogue.
-    pub service: String,
-    /// What part of the machinery it is.
-    pub role: Role,
-    /// What became of it.
-    pub outcome: Outcome,
-    /// Milliseconds since 1970, of its first event seen.
-    pub time: f64,
-}
-
-/// Requests beyond the single rows, of one service.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
-pub struct More {
-    /// What part of the machinery they are, as the catalogue names it.
-    pub role: Option<Role>,
-    /// Begun.
-    pub tried: u64,
-    /// Did not leave the browser.
-    pub blocked: u64,
-    /// Were answered.
-    pub sent: u64,
-}
 
 /// What one page tried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]

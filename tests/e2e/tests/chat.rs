@@ -149,7 +149,7 @@ async fn the_only_button_opens_by_itself() {
         browser.wait_for("window.__lp?.chat === 'open'").await.unwrap_or_else(|error| panic!("{url}: {error:#}"));
         assert_eq!(get(&browser, "document.querySelector('#name').value").await, "Ada", "{url}");
         assert_eq!(get(&browser, "window.__lp.drawn.length").await, 1, "{url}");
-        view_when(&browser, tab, |view| view["chat"]["state"] == "open").await;
+        view_when(&browser, tab, |view| view["chat"]["state"] == "offered").await;
         // Loaded again, it stands there and waits.
         browser.reload().await.expect("a reload");
         browser.wait_for("window.__lp?.drawn.length === 1").await.expect("the button");

@@ -86,10 +86,10 @@ async fn a_press_on_the_sites_own_chat_control_is_asking() {
         browser.click("#ask").await.expect("the page's own control");
         chat_is(&browser, "open").await;
         let tab = browser.chrome_tab_id().await.expect("a tab");
+        say(&browser, "Hello").await;
         let view = state_is(&browser, tab, "open").await;
         assert_eq!((&view["mode"], &view["chat"]["deployment"]), (&json!("chat"), &json!(deployment)), "{path}");
         assert_eq!(get(&browser, "document.cookie").await, "", "{path}");
-        say(&browser, "Hello").await;
     }
 }
 

@@ -172,10 +172,10 @@ async fn storage_of_liveperson_s_own_hosts_is_cleared() {
     let write = "localStorage.setItem('12345678lpsmt', 'old'); localStorage.setItem('x', 'y')";
     browser.goto("https://news.test/").await.expect("a page");
     write_and_look(&browser, "https://news.test/", write, 2).await;
-    write_and_look(&browser, "https://api.liveperson.net/x", write, 2).await;
+    write_and_look(&browser, "https://lptag.liveperson.net/x", write, 2).await;
     let result = clean_up(&browser, &[]).await;
     assert_eq!(result["failed"], 0, "{result}");
-    write_and_look(&browser, "https://api.liveperson.net/x", "", 0).await;
+    write_and_look(&browser, "https://lptag.liveperson.net/x", "", 0).await;
     // A site's own storage is not ours to clear from here.
     write_and_look(&browser, "https://news.test/", "", 1).await;
 }
