@@ -77,8 +77,7 @@ impl Cookie {
         Url::parse(site).map(|url| url.host)
     }
 
-    /// Whether it is of private windows: the names that browsers give their store. Source: the browsers' documentation of
-    /// `cookies.CookieStore`, and what both were seen to answer.
+    /// Whether it is of private windows: the names that Chromium and Firefox give their store. Source: MDN, `cookies.CookieStore`.
     #[must_use]
     pub fn is_private(&self) -> bool {
         matches!(self.store_id.as_str(), "1" | "firefox-private")

@@ -3,6 +3,8 @@
 
 mod common;
 
+use std::time::Duration;
+
 use askfirst::catalogue::Catalogue;
 use askfirst::classify::{RequestClassifier, is_pop_out};
 use askfirst::modes::Modes;
@@ -10,6 +12,7 @@ use askfirst::policy::RequestDecision;
 use askfirst::rules::{ActionKind, Rule, session_rules, static_rules};
 use askfirst_e2e::browser::{Chromium, ChromiumOptions, Firefox, FirefoxOptions};
 use askfirst_e2e::standin::StandIn;
+use askfirst_e2e::wait;
 use common::{captured_urls, dist_with_permission};
 use serde_json::{Value, json};
 
@@ -62,6 +65,12 @@ async fn firefox_and_the_core_decide_alike() {
     let web = StandIn::start().await.expect("the stand-in");
     let extension = dist_with_permission("firefox", "declarativeNetRequestFeedback");
     let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(extension.path())).await.expect("Firefox");
+    wait::until("the extension's session rules", Duration::from_secs(15), || async {
+        let rules = browser.ext_eval("return (await chrome.declarativeNetRequest.getSessionRules()).length").await?;
+        Ok(rules.as_u64().filter(|rules| *rules > 0))
+    })
+    .await
+    .expect("the extension is ready");
     let mut answers = Vec::new();
     for some in questions().chunks(500) {
         // Firefox blocks websockets (the tests in firefox.rs see it), but asked about a `wss:` address it names no rule: its
@@ -129,7 +138,7 @@ fn compare(answers: &[Value]) {
         };
         blocked += usize::from(browser_says == RequestDecision::Block);
         if browser_says != wanted {
-            differences.push(format!("{url} ({kind} on {page}): the browser says {browser_says:?}, the core {core:?}"));
+            differences.push(format!("{url} ({kind} on {page}): the browser says {browser_says:?} by {answer}, the core {core:?}"));
         }
     }
     assert!(blocked > 450, "only {blocked} requests are blocked");
