@@ -125,7 +125,8 @@ const put = () => {
 
   mark.addEventListener("click", (event) => {
     if (!isAsked(event)) return;
-    if (place) return void ask();
+    // By a finger, which does not stay over it before, it is first said what it is.
+    if (place || isOpen()) return void ask();
     isPinned = true;
     open();
   });
@@ -140,7 +141,7 @@ const put = () => {
     });
   }
 
-  box.addEventListener("pointerenter", open);
+  box.addEventListener("pointerenter", ({ pointerType }) => void (pointerType === "touch" || open()));
   box.addEventListener("pointerleave", () => {
     clearTimeout(closing);
     closing = setTimeout(() => void (isPinned || card.matches(":hover, :focus-within") || close()), AWAY);

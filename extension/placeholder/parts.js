@@ -49,8 +49,8 @@ export const makeParts = () => {
 /** @typedef {ReturnType<typeof makeParts>} Parts */
 
 /**
- * Shows a state. In the site's own place the button itself starts the chat; the round one at the corner opens the card that has
- * the button for it.
+ * Shows a state. The button itself starts the chat; the round one at the corner says with its card what it is, which has a button
+ * for it too.
  * @param {Parts} parts @param {State} state @param {boolean} inPlace
  */
 export const showState = (parts, state, inPlace) => {
@@ -64,8 +64,7 @@ export const showState = (parts, state, inPlace) => {
   parts.actions.hidden = inPlace && !reload;
   for (const one of [parts.mark, parts.start]) {
     // Marked, not disabled: a disabled button would lose the focus.
-    const waits = state === "starting" && (inPlace || one === parts.start);
-    one.setAttribute("aria-disabled", String(waits));
+    one.setAttribute("aria-disabled", String(state === "starting"));
   }
   parts.spoken.textContent = state === "held" ? "" : state === "starting" ? button : text;
 };

@@ -154,7 +154,7 @@ async fn it_holds_its_own_in_a_hostile_page_and_at_twice_the_size() {
     browser.ext_eval(&format!("await chrome.tabs.setZoom({tab}, 2)")).await.expect("zoom");
     browser.wait_in_shadow(BUTTON, "innerWidth < 700").await.expect("larger");
     stands(&browser, RIGHT).await;
-    browser.click_in_shadow(BUTTON, ".mark").await.expect("a press");
+    browser.hover_in_shadow(BUTTON, ".mark").await.expect("the mouse on it");
     let fits = "(() => { const { left, top, right, bottom } = root.querySelector('.card').getBoundingClientRect();
                   return left >= 0 && top >= 0 && right <= innerWidth && bottom <= innerHeight && right > left })()";
     browser.wait_in_shadow(BUTTON, fits).await.expect("the card");

@@ -39,17 +39,19 @@ async fn wait_in_root(browser: &Firefox, tab: i64, expression: &str) -> Value {
 
 /// Presses an element in the root with a real mouse.
 async fn press(browser: &Firefox, tab: i64, selector: &str) {
+    point(browser, tab, selector, &[json!({ "type": "pointerDown", "button": 0 }), json!({ "type": "pointerUp", "button": 0 })]).await;
+}
+
+/// Moves the mouse over a part of the button, and does there what is said.
+async fn point(browser: &Firefox, tab: i64, selector: &str, then: &[Value]) {
     let middle = format!(
         "const {{ x, y, width, height }} = root.querySelector('{selector}').getBoundingClientRect();
          return [Math.round(x + width / 2), Math.round(y + height / 2)]"
     );
     let middle = in_root(browser, tab, &middle).await;
-    let actions = json!([
-        { "type": "pointerMove", "duration": 0, "origin": "viewport", "x": middle[0], "y": middle[1] },
-        { "type": "pointerDown", "button": 0 },
-        { "type": "pointerUp", "button": 0 },
-    ]);
-    browser.command("actions", json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] })).await.expect("a press");
+    let mut actions = vec![json!({ "type": "pointerMove", "duration": 0, "origin": "viewport", "x": middle[0], "y": middle[1] })];
+    actions.extend_from_slice(then);
+    browser.command("actions", json!({ "actions": [{ "type": "pointer", "id": "mouse", "actions": actions }] })).await.expect("the mouse");
 }
 
 async fn launch(web: &StandIn, with_extension: bool) -> Firefox {
@@ -99,13 +101,14 @@ async fn firefox_shows_the_button_too() {
     assert_eq!(in_root(&browser, tab, look).await, json!(["rgb(10, 104, 103)", 48, 16, 16]));
 
     // Dismissed for this page, it is there on the next; on this site, on none.
-    press(&browser, tab, ".mark").await;
+    point(&browser, tab, ".mark", &[]).await;
     wait_in_root(&browser, tab, "root.querySelector('.card').matches(':popover-open')").await;
     press(&browser, tab, "[data-scope=page]").await;
     browser.wait_for(&format!("!document.querySelector('{BUTTON}')")).await.expect("no button");
     browser.goto(BARE).await.expect(BARE);
     wait_in_root(&browser, tab, "root.querySelector('.box').checkVisibility()").await;
-    press(&browser, tab, ".mark").await;
+    point(&browser, tab, ".mark", &[]).await;
+    wait_in_root(&browser, tab, "root.querySelector('.card').matches(':popover-open')").await;
     press(&browser, tab, "[data-scope=site]").await;
     browser.wait_for(&format!("!document.querySelector('{BUTTON}')")).await.expect("no button");
     let stored = "return (await browser.storage.local.get('placeholder')).placeholder ?? null";

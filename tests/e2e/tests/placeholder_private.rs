@@ -59,7 +59,7 @@ async fn what_is_dismissed_in_a_private_window_goes_with_it() {
     let private = private.await.expect("a private window");
     browser.command("window", json!({ "handle": private })).await.expect("the private window");
     browser.wait_in_shadow(BUTTON, SHOWN).await.expect("the button");
-    browser.click_in_shadow(BUTTON, ".mark").await.expect("a press");
+    browser.hover_in_shadow(BUTTON, ".mark").await.expect("the mouse on it");
     browser.wait_in_shadow(BUTTON, OPEN).await.expect("the card");
     browser.click_in_shadow(BUTTON, "[data-scope=site]").await.expect("on this site");
     keeps(&browser, "session", json!(r#"{"version":1,"all":false,"sites":["shop.test"]}"#)).await;
