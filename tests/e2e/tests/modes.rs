@@ -8,35 +8,10 @@ mod common;
 mod lives;
 
 use askfirst_e2e::browser::Chromium;
-use choosing::{ask, choose, in_force, is_held_back, is_let_through, open, standing};
+use choosing::{DURATIONS, MODES, address, all_standing, ask, choose, expected, in_force, is_held_back, is_let_through, open, standing};
 use common::{dist, guarded};
 use lives::Lives;
 use serde_json::{Value, json};
-
-const MODES: [&str; 2] = ["chat", "allow"];
-const DURATIONS: [&str; 4] = ["tab", "browser", "day", "always"];
-
-fn address(mode: &str, lasts: &str) -> String {
-    format!("https://{mode}-{lasts}.shop.test/")
-}
-
-/// What holds on the site of each choice, in the tab in front.
-async fn all_standing(browser: &Chromium) -> Vec<String> {
-    let tab = browser.chrome_tab_id().await.expect("a tab");
-    let mut all = Vec::new();
-    for mode in MODES {
-        for lasts in DURATIONS {
-            open(browser, &address(mode, lasts)).await;
-            all.push(standing(browser, tab).await);
-        }
-    }
-    all
-}
-
-fn expected(lasting: &[&str]) -> Vec<String> {
-    let of = |mode: &str, lasts: &str| if lasting.contains(&lasts) { format!("{mode} {lasts}") } else { "ask".to_owned() };
-    MODES.iter().flat_map(|mode| DURATIONS.map(|lasts| of(mode, lasts))).collect()
-}
 
 /// A copy of the extension that can be made another version.
 fn copy() -> tempfile::TempDir {

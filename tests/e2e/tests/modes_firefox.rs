@@ -10,13 +10,12 @@ use std::time::Duration;
 use askfirst_e2e::browser::{Firefox, FirefoxOptions};
 use askfirst_e2e::standin::StandIn;
 use askfirst_e2e::wait;
-use choosing::{is_held_back, is_let_through, open};
-use common::{dist, get};
-use serde_json::Value;
+use choosing::{
+    DURATIONS, MODES, address, all_standing, ask, choose, expected, framed, holds_on, is_held_back, is_let_through, open, standing,
+};
+use common::dist;
 
 const PATIENCE: Duration = Duration::from_secs(20);
-const MODES: [&str; 2] = ["chat", "allow"];
-const DURATIONS: [&str; 4] = ["tab", "browser", "day", "always"];
 const FRAMED: &str = "https://shop.test/frame";
 const INNER: &str = "https://www.frames.test/inner";
 
@@ -24,42 +23,6 @@ async fn guarded() -> (StandIn, Firefox) {
     let web = StandIn::start().await.expect("the stand-in");
     let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(dist("firefox"))).await.expect("Firefox");
     (web, browser)
-}
-
-async fn ask(browser: &Firefox, question: &str) -> Value {
-    browser.ext_eval(&format!("return chrome.runtime.sendMessage({question})")).await.expect("an answer")
-}
-
-async fn choose(browser: &Firefox, tab: i64, mode: &str, lasts: &str) {
-    let answer = ask(browser, &format!("{{ what: 'set-mode', tab: {tab}, mode: '{mode}', lasts: '{lasts}' }}")).await;
-    assert_eq!((answer["mode"].as_str(), answer["lasts"].as_str()), (Some(mode), Some(lasts)), "{answer}");
-}
-
-async fn standing(browser: &Firefox, tab: i64) -> String {
-    let view = ask(browser, &format!("{{ what: 'view', tab: {tab} }}")).await;
-    let lasts = view["lasts"].as_str().map(|lasts| format!(" {lasts}")).unwrap_or_default();
-    format!("{}{lasts}", view["mode"].as_str().unwrap_or_default())
-}
-
-fn address(mode: &str, lasts: &str) -> String {
-    format!("https://{mode}-{lasts}.shop.test/")
-}
-
-async fn all_standing(browser: &Firefox) -> Vec<String> {
-    let tab = browser.browser_tab_id().await.expect("a tab");
-    let mut all = Vec::new();
-    for mode in MODES {
-        for lasts in DURATIONS {
-            open(browser, &address(mode, lasts)).await;
-            all.push(standing(browser, tab).await);
-        }
-    }
-    all
-}
-
-fn expected(lasting: &[&str]) -> Vec<String> {
-    let of = |mode: &str, lasts: &str| if lasting.contains(&lasts) { format!("{mode} {lasts}") } else { "ask".to_owned() };
-    MODES.iter().flat_map(|mode| DURATIONS.map(|lasts| of(mode, lasts))).collect()
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -143,23 +106,8 @@ async fn the_same_site_under_its_names() {
         ("https://bücher.test/", &["https://de.xn--bcher-kva.test/"][..], &["https://shop.test/"][..]),
     ] {
         let (_web, browser) = guarded().await;
-        open(&browser, chosen).await;
-        let tab = browser.browser_tab_id().await.expect("a tab");
-        choose(&browser, tab, "allow", "always").await;
-        is_let_through(&browser, chosen).await;
-        for url in same {
-            is_let_through(&browser, url).await;
-        }
-        for url in other {
-            is_held_back(&browser, url).await;
-        }
+        holds_on(&browser, chosen, same, other).await;
     }
-}
-
-async fn framed(browser: &Firefox) -> Value {
-    browser.goto(FRAMED).await.expect(FRAMED);
-    browser.wait_for("window.__frame").await.expect("the frame's word");
-    get(browser, "window.__frame").await
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -9,7 +9,7 @@ use std::time::Duration;
 
 use askfirst_e2e::browser::Chromium;
 use askfirst_e2e::wait;
-use choosing::{choose, in_force, is_held_back, open, standing};
+use choosing::{choose, framed, in_force, is_held_back, open, standing};
 use common::{get, guarded};
 use serde_json::{Value, json};
 
@@ -23,12 +23,6 @@ const CALLS: &str = "const call = (url) => fetch(url, { mode: 'no-cors', credent
       call('https://va.idp.liveperson.net/api/account/12345678/anonymous/authorize'),
       call('https://lpcdn.lpsnmedia.net/le_unified_window/10.23.0-release_1/desktopEmbedded.js'),
     ])";
-
-async fn framed(browser: &Chromium) -> Value {
-    browser.goto(FRAMED).await.expect(FRAMED);
-    browser.wait_for("window.__frame").await.expect("the frame's word");
-    get(browser, "window.__frame").await
-}
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_frame_of_another_site_is_treated_as_the_tab_s_site() {

@@ -5,23 +5,14 @@
 mod choosing;
 mod common;
 
-use choosing::{ask, choose, is_held_back, is_let_through, open, standing};
+use choosing::{ask, choose, holds_on, is_held_back, is_let_through, open, standing};
 use common::guarded;
 use serde_json::{Value, json};
 
 /// Chooses *Allow* on one page: it holds on `same`, and not on `other`.
 async fn allowing(chosen: &str, same: &[&str], other: &[&str]) {
     let (_web, browser) = guarded().await;
-    open(&browser, chosen).await;
-    let tab = browser.chrome_tab_id().await.expect("a tab");
-    choose(&browser, tab, "allow", "always").await;
-    is_let_through(&browser, chosen).await;
-    for url in same {
-        is_let_through(&browser, url).await;
-    }
-    for url in other {
-        is_held_back(&browser, url).await;
-    }
+    holds_on(&browser, chosen, same, other).await;
 }
 
 #[tokio::test(flavor = "multi_thread")]

@@ -1,29 +1,106 @@
 //! Choosing modes, and what they do to a page.
 #![allow(dead_code, reason = "each test reads its own part")]
 
+use std::ops::Deref;
 use std::time::Duration;
 
 use super::common::get;
-use askfirst_e2e::browser::{Chromium, Session};
+use askfirst_e2e::browser::{Chromium, Firefox, Session};
 use askfirst_e2e::wait;
 use serde_json::Value;
 
 /// How long a condition is waited for.
 pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
+pub(crate) const MODES: [&str; 2] = ["chat", "allow"];
+pub(crate) const DURATIONS: [&str; 4] = ["tab", "browser", "day", "always"];
+const FRAMED: &str = "https://shop.test/frame";
+
+/// A browser with the extension.
+pub(crate) trait Extended: Deref<Target = Session> {
+    /// What a page of the extension answers.
+    async fn extension(&self, body: &str) -> Value;
+    /// The extension's number for the tab in front.
+    async fn tab_number(&self) -> i64;
+}
+
+impl Extended for Chromium {
+    async fn extension(&self, body: &str) -> Value {
+        self.ext_eval(body).await.expect("an answer")
+    }
+
+    async fn tab_number(&self) -> i64 {
+        self.chrome_tab_id().await.expect("a tab")
+    }
+}
+
+impl Extended for Firefox {
+    async fn extension(&self, body: &str) -> Value {
+        self.ext_eval(body).await.expect("an answer")
+    }
+
+    async fn tab_number(&self) -> i64 {
+        self.browser_tab_id().await.expect("a tab")
+    }
+}
+
 /// Asks the background from a page of the extension.
-pub(crate) async fn ask(browser: &Chromium, question: &str) -> Value {
-    browser.ext_eval(&format!("return chrome.runtime.sendMessage({question})")).await.expect("an answer")
+pub(crate) async fn ask(browser: &impl Extended, question: &str) -> Value {
+    browser.extension(&format!("return chrome.runtime.sendMessage({question})")).await
+}
+
+/// A site for each choice.
+pub(crate) fn address(mode: &str, lasts: &str) -> String {
+    format!("https://{mode}-{lasts}.shop.test/")
+}
+
+/// What holds on the site of each choice, in the tab in front.
+pub(crate) async fn all_standing(browser: &impl Extended) -> Vec<String> {
+    let tab = browser.tab_number().await;
+    let mut all = Vec::new();
+    for mode in MODES {
+        for lasts in DURATIONS {
+            open(browser, &address(mode, lasts)).await;
+            all.push(standing(browser, tab).await);
+        }
+    }
+    all
+}
+
+/// What [`all_standing`] is to say where these durations are not over.
+pub(crate) fn expected(lasting: &[&str]) -> Vec<String> {
+    let of = |mode: &str, lasts: &str| if lasting.contains(&lasts) { format!("{mode} {lasts}") } else { "ask".to_owned() };
+    MODES.iter().flat_map(|mode| DURATIONS.map(|lasts| of(mode, lasts))).collect()
+}
+
+/// Chooses *Allow* on one page: it holds on `same`, and not on `other`.
+pub(crate) async fn holds_on(browser: &impl Extended, chosen: &str, same: &[&str], other: &[&str]) {
+    open(browser, chosen).await;
+    choose(browser, browser.tab_number().await, "allow", "always").await;
+    is_let_through(browser, chosen).await;
+    for url in same {
+        is_let_through(browser, url).await;
+    }
+    for url in other {
+        is_held_back(browser, url).await;
+    }
+}
+
+/// What a frame of another site says of its tag.
+pub(crate) async fn framed(browser: &Session) -> Value {
+    browser.goto(FRAMED).await.expect(FRAMED);
+    browser.wait_for("window.__frame").await.expect("the frame's word");
+    get(browser, "window.__frame").await
 }
 
 /// Chooses a mode for some time, for the site that a tab shows.
-pub(crate) async fn choose(browser: &Chromium, tab: i64, mode: &str, lasts: &str) {
+pub(crate) async fn choose(browser: &impl Extended, tab: i64, mode: &str, lasts: &str) {
     let answer = ask(browser, &format!("{{ what: 'set-mode', tab: {tab}, mode: '{mode}', lasts: '{lasts}' }}")).await;
     assert_eq!((answer["mode"].as_str(), answer["lasts"].as_str()), (Some(mode), Some(lasts)), "{answer}");
 }
 
 /// What the background says of the mode of a tab, and for how long it holds: `chat day`, `ask`.
-pub(crate) async fn standing(browser: &Chromium, tab: i64) -> String {
+pub(crate) async fn standing(browser: &impl Extended, tab: i64) -> String {
     let view = ask(browser, &format!("{{ what: 'view', tab: {tab} }}")).await;
     assert!(view["mode"].is_string(), "{view}");
     let lasts = view["lasts"].as_str().map(|lasts| format!(" {lasts}")).unwrap_or_default();
