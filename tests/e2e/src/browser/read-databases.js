@@ -5,8 +5,10 @@ const settle = (asked) => new Promise((resolve, reject) => {
 });
 const all = {};
 for (const { name } of await indexedDB.databases()) {
-  const database = await settle(indexedDB.open(name));
   all[name] = {};
+  // One that is refused to this page, or goes just now, is there all the same.
+  const database = await settle(indexedDB.open(name)).catch(() => null);
+  if (!database) continue;
   for (const store of database.objectStoreNames) {
     const kept = database.transaction(store).objectStore(store);
     const [keys, values] = await Promise.all([settle(kept.getAllKeys()), settle(kept.getAll())]);
