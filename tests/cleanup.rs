@@ -158,6 +158,16 @@ fn agents_at_work_are_left_alone() {
 }
 
 #[test]
+fn what_the_chat_s_own_window_keeps_goes_when_no_chat_goes_on() {
+    let items = items();
+    let kept = cookie("LPCID-12345678", "lpcdn.lpsnmedia.net", session());
+    let (none, chat) = (chosen(&[]), chosen(&[("shop.test", Mode::Chat)]));
+    let fate =
+        |choices: &Allowances, is_open| Judge::new(catalogue(), &items, choices, Occasion::TakenBack).with_pop_out(is_open).fate(&kept);
+    assert_eq!((fate(&none, false), fate(&none, true), fate(&chat, false)), (Fate::Remove, Fate::Keep, Fate::Keep));
+}
+
+#[test]
 fn captured_cookies_and_near_misses() {
     let mut theirs = 0;
     for row in captures::cookies() {

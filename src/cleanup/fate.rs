@@ -2,7 +2,7 @@
 
 use super::Cookie;
 use crate::allowances::Allowances;
-use crate::catalogue::{Catalogue, Category, Class, Kind};
+use crate::catalogue::{Catalogue, Category, Class, Kind, POP_OUT_DOMAIN};
 use crate::classify::ItemClassifier;
 use crate::policy::{ItemDecision, Mode};
 use crate::site::{Site, is_within};
@@ -46,13 +46,24 @@ pub struct Judge<'a> {
     confirmed: BTreeSet<String>,
     /// Stores in which somebody works on LivePerson's own sites.
     agents: BTreeSet<String>,
+    /// Whether a chat's own window is open.
+    has_pop_out: bool,
 }
 
 impl<'a> Judge<'a> {
     /// For cookies on one occasion.
     #[must_use]
     pub fn new(catalogue: &'a Catalogue, items: &'a ItemClassifier<'a>, allowances: &'a Allowances, occasion: Occasion) -> Self {
-        Self { catalogue, items, allowances, private: None, occasion, confirmed: BTreeSet::new(), agents: BTreeSet::new() }
+        Self {
+            catalogue,
+            items,
+            allowances,
+            private: None,
+            occasion,
+            confirmed: BTreeSet::new(),
+            agents: BTreeSet::new(),
+            has_pop_out: false,
+        }
     }
 
     /// Other choices hold in private windows.
@@ -74,6 +85,13 @@ impl<'a> Judge<'a> {
     pub fn aware_of_agents(mut self, cookies: &[Cookie]) -> Self {
         let signs = cookies.iter().filter(|cookie| self.class(cookie) == Some(Class::Agent));
         self.agents = signs.map(|cookie| cookie.store_id.clone()).collect();
+        self
+    }
+
+    /// A chat's own window is open, or not: it goes on when the page that opened it is closed.
+    #[must_use]
+    pub fn with_pop_out(mut self, is_open: bool) -> Self {
+        self.has_pop_out = is_open;
         self
     }
 
@@ -110,8 +128,14 @@ impl<'a> Judge<'a> {
 
     /// One on LivePerson's own domains, for all sites together. The browser's rules keep it out of requests.
     fn own(&self, cookie: &Cookie, class: Class, domain: &str, category: Category) -> Fate {
-        // Servers of LivePerson's own sites have such names too, and others that nobody has described.
-        let may_be_work = matches!(class, Class::Unlisted | Class::Functional);
+        let is_pop_outs = domain == POP_OUT_DOMAIN;
+        if is_pop_outs && cookie.session && self.occasion == Occasion::TakenBack && self.are_served() {
+            // It may be of a chat that goes on.
+            return Fate::Keep;
+        }
+        // Servers of LivePerson's own sites have such names too, and others that nobody has described; but where its files and
+        // the chat's own window are, nobody works.
+        let may_be_work = !is_pop_outs && matches!(class, Class::Unlisted | Class::Functional);
         let is_left_alone = may_be_work
             && (self.occasion != Occasion::CleanUp || category == Category::Functional || self.agents.contains(&cookie.store_id));
         if self.occasion == Occasion::Change || is_left_alone {
@@ -139,7 +163,7 @@ impl<'a> Judge<'a> {
     pub fn are_served(&self) -> bool {
         let all = || [Some(self.allowances), self.private].into_iter().flatten();
         let chats = || all().flat_map(Allowances::sites).any(|(_, mode)| mode == Mode::Chat);
-        all().any(any_allowed) || (self.occasion != Occasion::Start && chats())
+        all().any(any_allowed) || (self.occasion != Occasion::Start && (self.has_pop_out || chats()))
     }
 
     /// Whose cookie it is: for counting the sites, and to tell which tabs show them. LivePerson's own have their domain's name.

@@ -4,9 +4,10 @@ use super::choices::ForCookies;
 use super::chrome::{self, Area};
 use super::cookies;
 use crate::catalogue::Catalogue;
-use crate::classify::ItemClassifier;
+use crate::classify::{ItemClassifier, is_pop_out};
 use crate::cleanup::{CleanUp, Cookie, Fate, Judge, Occasion, Plan, Tally, plan, storage_hosts};
 use crate::ledger::AttemptOutcome;
+use crate::site::Url;
 use std::cell::{Cell, RefCell};
 use std::collections::{BTreeSet, HashMap};
 use wasm_bindgen::prelude::*;
@@ -125,7 +126,9 @@ impl Janitor {
 
     /// What is to be done, how many stores could not be read, and whether LivePerson's own hosts serve a site.
     async fn plan(&self, choices: &ForCookies, occasion: Occasion, confirmed: &[String]) -> Result<(Plan, u64, bool), JsValue> {
-        let looks_at_all = self.judge(choices, occasion);
+        let pages = chrome::open_pages().await?;
+        let mut hosts = pages.iter().filter_map(|page| Url::parse(page.url.as_deref()?)).map(|url| url.host);
+        let looks_at_all = self.judge(choices, occasion).with_pop_out(hosts.any(|host| is_pop_out(&host)));
         let (theirs, failed) = cookies::of_all_stores(|cookie| looks_at_all.is_theirs(cookie)).await?;
         let judge = looks_at_all.aware_of_agents(&theirs).confirmed(confirmed.iter().cloned());
         let served = judge.are_served();

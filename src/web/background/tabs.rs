@@ -19,6 +19,8 @@ impl Background {
         self.shown.borrow_mut().remove(&tab);
         let chat = self.choices.modes().tabs.chats().find(|(of, _)| *of == tab).and_then(|(_, chat)| Site::of_host(&chat.site));
         let hosts = self.own_hosts_of(tab);
+        let page = self.store.ledger().latest(tab).and_then(|visit| Url::parse(visit.page.as_deref()?)).map(|url| url.host);
+        let was_pop_out = page.is_some_and(|host| is_pop_out(&host));
         self.store.forget_tab(tab);
         self.chats.forget_tab(tab);
         self.placeholder.forget_tab(tab);
@@ -27,7 +29,7 @@ impl Background {
         self.change("what was chosen for a tab could not be taken back", |modes| modes.forget_tab(tab)).await;
         if let Some(site) = chat {
             self.sweep_conversation(&site, hosts).await;
-        } else if self.choices.for_cookies() != before {
+        } else if was_pop_out || self.choices.for_cookies() != before {
             self.sweep_what_is_over().await;
         }
     }

@@ -11,7 +11,7 @@ mod lives;
 use std::collections::BTreeSet;
 use std::time::Duration;
 
-use askfirst_e2e::browser::Chromium;
+use askfirst_e2e::browser::{Chromium, Tab};
 use askfirst_e2e::standin::{Kind, Logged};
 use askfirst_e2e::wait;
 use chats::{BUTTON, ask_for_the_chat, chat_is, monitored, open, say};
@@ -111,17 +111,18 @@ async fn nothing_is_left_of_a_tab_that_is_closed() {
     nothing_is_left(&browser, "after the tab").await;
 }
 
-/// Opens the chat's own window; gives its tab.
-async fn pop_out(browser: &Chromium) {
+/// Opens the chat's own window, and goes there; gives the tab of the page and that of the window.
+async fn pop_out(browser: &Chromium) -> (Tab, Tab) {
     let page = browser.tab().await.expect("a tab");
     browser.click("#lpChat [data-lp-point=popout]").await.expect("the button");
     let window = wait::until("the window", PATIENCE, || async { Ok(browser.tabs().await?.into_iter().find(|tab| *tab != page)) });
-    let tabs_before = window.await.expect("a window");
-    browser.switch(&tabs_before).await.expect("the window");
+    let window = window.await.expect("a window");
+    browser.switch(&window).await.expect("the window");
     browser
         .wait_for("location.href.includes('le_unified_window') && window.__lp?.chat === 'open' && window.__lp.watched !== null")
         .await
         .expect("the chat");
+    (page, window)
 }
 
 #[tokio::test(flavor = "multi_thread")]
@@ -142,13 +143,23 @@ async fn the_chats_own_window_is_treated_as_the_page_that_opened_it() {
     ask_for_the_chat(&browser, "https://one.test/").await;
     chat_is(&browser, "open").await;
     web.clear_log();
-    pop_out(&browser).await;
+    let (page, window) = pop_out(&browser).await;
     say(&browser, "Can you hear me here?").await;
     assert_eq!(get(&browser, "window.__lp.watched").await, false);
     assert_eq!(lasting(browser.cookies().await.expect("cookies")), [""; 0]);
     assert_eq!(browser.local_storage().await.expect("storage"), json!({}));
     assert!(!names_anyone(&web.log()) && monitored(&web.log()).is_empty(), "{:?}", web.log());
     assert!(web.log_to_liveperson().iter().all(|one| one.cookie.is_none()));
+    // It goes on without the page that opened it, and leaves nothing.
+    browser.close(&page, &window).await.expect("closing the page");
+    say(&browser, "And now?").await;
+    browser.reload().await.expect("a reload");
+    browser.wait_for("window.__lp?.chat === 'open'").await.expect("the chat");
+    assert!(kept(&browser).await.contains("cookie LPCID-20000001"), "it serves the window");
+    let last = browser.new_tab().await.expect("a tab");
+    open(&browser, "https://news.test/").await;
+    browser.close(&window, &last).await.expect("closing the window");
+    nothing_is_left(&browser, "after the window").await;
     drop((web, browser));
 
     // Where all is allowed it is left alone.
