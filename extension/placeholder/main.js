@@ -18,6 +18,9 @@ const PATIENCE = 20_000;
 const AWAY = 400;
 /** Looked at once in so long at most while the page scrolls or changes. Milliseconds. */
 const CALM = 200;
+/** When it is asked again whether the button may be here, and how often. Milliseconds. */
+const AGAIN = 500;
+const MOST_TRIES = 4;
 /** What a page may see of a press, which is none of its business. */
 const PRESSES = ["click", "auxclick", "contextmenu", "pointerdown", "pointerup", "mousedown", "mouseup", "touchstart", "touchend", "keydown", "keypress", "keyup"];
 
@@ -211,16 +214,19 @@ const put = () => {
   signal.addEventListener("abort", () => changes.disconnect());
 };
 
-/** Asks whether this page is the one in which a tag was held back, and whether the visitor wants the button here. */
-const offer = async () => {
+/** Asks whether this page is the one in which a tag was held back, and whether the visitor wants the button here. @param {number} [tries] */
+const offer = async (tries = 0) => {
   shared.askFirstButton = true;
   try {
     const answer = await chrome.runtime.sendMessage({ what: "placeholder", since: performance.timeOrigin });
     if (answer?.show) return put();
   } catch {
     // The extension was updated or taken away under this page.
+    tries = MOST_TRIES;
   }
-  shared.askFirstButton = false;
+  // What the browser tells of the page may come a moment later.
+  if (tries < MOST_TRIES) setTimeout(offer, AGAIN, tries + 1);
+  else shared.askFirstButton = false;
 };
 
 if (window === window.top && !shared.askFirstButton && document.body instanceof HTMLBodyElement) void offer();

@@ -56,7 +56,7 @@ impl Background {
         let ledger = self.store.ledger();
         ledger.visit(tab, shown).is_some_and(|visit| {
             let blocked = visit.rows().iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Blocked);
-            blocked || visit.attempts().tags_stopped() > 0
+            blocked || visit.attempts().tags_stopped() > 0 || visit.chat().deployment.is_some()
         })
     }
 }

@@ -33,7 +33,7 @@ pub(crate) async fn stands(browser: &Chromium, expression: &str) {
 /// The current tab, once a tag was held back on its page.
 pub(crate) async fn held(browser: &Chromium) -> i64 {
     let tab = browser.chrome_tab_id().await.expect("a tab");
-    view_when(browser, tab, |view| view["blocked"].as_u64() > Some(0)).await;
+    view_when(browser, tab, |view| view["chat"]["state"] == "held").await;
     tab
 }
 
