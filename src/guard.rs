@@ -1,6 +1,6 @@
 //! The scripts that run in pages, filled in from the catalogue: which names are LivePerson's, and which hosts.
 
-use crate::catalogue::{Catalogue, Kind};
+use crate::catalogue::{Catalogue, Kind, POP_OUT_DOMAIN};
 use crate::names::{alternatives, own_hosts};
 
 /// The kinds of storage, and what stands for their names in a script.
@@ -12,13 +12,15 @@ const PLACES: [(&str, Kind); 4] = [
 ];
 
 /// A script of `extension/` with its places filled in: `__COOKIE_NAMES__`, `__LOCAL_NAMES__`, `__SESSION_NAMES__` and
-/// `__DATABASE_NAMES__` (alternatives of a regular expression for flag `i`), `__OWN_HOSTS__` (a whole one).
+/// `__DATABASE_NAMES__` (alternatives of a regular expression for flag `i`), `__OWN_HOSTS__` (a whole one), `__POP_OUT_DOMAIN__` (a
+/// part of one).
 #[must_use]
 pub fn filled_in(catalogue: &Catalogue, script: &str) -> String {
     PLACES
         .iter()
         .fold(script.to_owned(), |script, (place, kind)| script.replace(place, &alternatives(catalogue, &[*kind])))
         .replace("__OWN_HOSTS__", &own_hosts(catalogue))
+        .replace("__POP_OUT_DOMAIN__", &POP_OUT_DOMAIN.replace('.', r"\."))
 }
 
 /// A script that runs in pages, joined from modules.

@@ -47,7 +47,7 @@ fn the_page_scripts_are_filled_in() {
         // The chat button is put into pages by the background, which knows whose they are.
         assert_eq!(text.contains("__OWN_HOSTS__"), script.file != "placeholder.js");
         let filled = filled_in(&catalogue, &text);
-        assert!(!filled.contains("_NAMES__") && !filled.contains("__OWN_HOSTS__"));
+        assert!(!filled.contains("_NAMES__") && !filled.contains("__OWN_HOSTS__") && !filled.contains("__POP_OUT_DOMAIN__"));
         assert_eq!(filled.contains(r"liveperson\.net"), script.file != "placeholder.js");
     }
     let guard = filled_in(&catalogue, &source(&PAGE_SCRIPTS[0]));

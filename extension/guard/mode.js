@@ -30,7 +30,7 @@ export const isOwn = isOwnOrigin(origin);
 /** The origin in the address bar, where the frame knows it. */
 const topOrigin = location.ancestorOrigins?.[location.ancestorOrigins.length - 1] ?? origin;
 /** LivePerson's own sites, where its customers work, are never touched. The chat's own window is a visitor's. */
-export const isUntouched = isOwn && isOwnOrigin(topOrigin) && exec(/[/.]lpsnmedia\.net(?::|$)/i, topOrigin) === null;
+export const isUntouched = isOwn && isOwnOrigin(topOrigin) && exec(/[/.]__POP_OUT_DOMAIN__(?::|$)/i, topOrigin) === null;
 
 /** The mode of the tab's site. A frame of LivePerson's loads only in tabs where there is a chat, or all is allowed. @type {Mode} */
 export let mode = isOwn ? "chat" : "ask";

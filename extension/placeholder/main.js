@@ -118,8 +118,8 @@ const put = () => {
     waiting = setTimeout(() => show("refused"), PATIENCE);
     try {
       const answer = await chrome.runtime.sendMessage({ what: "start-chat" });
+      // How the start goes comes as a message.
       if (!answer || answer.error !== undefined) show("refused");
-      else learn(answer.chat?.state);
     } catch {
       // The extension was updated or taken away under this page.
       show("refused");

@@ -5,7 +5,7 @@
 
 export const OWN = /__OWN_HOSTS__/i;
 /** LivePerson's chat in a window of its own is a page of this host. */
-const POP_OUT = /(?:^|\.)lpsnmedia\.net$/i;
+const POP_OUT = /(?:^|\.)__POP_OUT_DOMAIN__$/i;
 export const MOST_ROWS = 64;
 
 export const port = document.createElement("i");

@@ -159,9 +159,7 @@ impl View {
     /// The chat: a tag that was held back can be asked for, whatever else is known of it.
     fn chat_of(&self, visit: &Visit) -> Option<ChatView> {
         let ChatReport { state, deployment } = visit.chat();
-        let tags = self.groups.iter().find(|group| group.role == Role::Tag);
-        // Browsers tell a page's first requests of the page before at times; its frames then say so themselves.
-        let is_held = tags.is_some_and(|tags| tags.blocked > 0) || !self.disguised.is_empty() || deployment.is_some();
+        let is_held = visit.has_held_tag();
         let state = match self.mode {
             Mode::Ask => is_held.then_some(ChatState::Held),
             // It was held back before the visitor asked for it.

@@ -112,6 +112,15 @@ impl Visit {
         &self.attempts
     }
 
+    /// Whether a tag was held back: by a rule, in disguise, or as the page's frames say themselves. Browsers tell a page's first
+    /// requests of the page before at times.
+    #[must_use]
+    pub fn has_held_tag(&self) -> bool {
+        let more = self.more.values().any(|more| more.role == Some(Role::Tag) && more.blocked > 0);
+        let blocked = more || self.rows.iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Blocked);
+        blocked || self.attempts.tags_stopped() > 0 || self.chat.deployment.is_some()
+    }
+
     /// Its chat, as far as it is known.
     #[must_use]
     pub fn chat(&self) -> ChatReport {

@@ -2,14 +2,14 @@
 
 use super::ids::{CHAT_FILTERS, CHAT_WITHOUT_COOKIES, OWN_FRAMES, OWN_FRAMES_FILTERS, OWN_FRAMES_WITHOUT_COOKIES, OWN_REQUESTS, nth};
 use super::{Action, ActionKind, Condition, Rule, ladder};
-use crate::catalogue::{Catalogue, Category, ChatNeed, Service};
+use crate::catalogue::{Catalogue, Category, ChatNeed, POP_OUT_DOMAIN, Service};
 use crate::modes::Tabs;
 use std::collections::BTreeSet;
 
 /// The tab number of requests that no tab makes: those of service and shared workers.
 pub(super) const NO_TAB: i64 = -1;
 /// Domains of LivePerson's whose pages are frames of a chat, or its pop-out window. At `liveperson.com` its customers work.
-pub(super) const FRAMES: [&str; 2] = ["lpsnmedia.net", "liveperson.net"];
+pub(super) const FRAMES: [&str; 2] = [POP_OUT_DOMAIN, "liveperson.net"];
 
 fn needed(catalogue: &Catalogue) -> impl Iterator<Item = &Service> {
     catalogue.services.iter().filter(|service| service.chat == ChatNeed::Needed && service.category == Category::Marketing)

@@ -56,11 +56,9 @@ impl Background {
             self.store.record_attempts(report, self.items, mode);
             self.show_count(report.tab);
             self.store.write();
-            if mode == Mode::Ask && report.frame == 0 && report.chat.is_some_and(|chat| chat.deployment.is_some()) {
-                self.offer_button(report.tab, report.document.as_deref());
-            }
-            // A tag in disguise is stopped in the page itself.
-            if report.frame == 0 && mode == Mode::Ask && !report.tags.is_empty() {
+            // A tag in disguise is stopped in the page itself; of any other it says how it came to ask for it.
+            let says_held = !report.tags.is_empty() || report.chat.is_some_and(|chat| chat.deployment.is_some());
+            if mode == Mode::Ask && report.frame == 0 && says_held {
                 self.offer_button(report.tab, report.document.as_deref());
             }
         }

@@ -1,8 +1,7 @@
 //! What the menus of the toolbar button and of pages show.
 
 use super::{Background, Page};
-use crate::catalogue::Role;
-use crate::ledger::{Outcome, ShownPage};
+use crate::ledger::{ShownPage, Visit};
 use crate::policy::{Lasts, Mode};
 use serde::Serialize;
 use wasm_bindgen::prelude::*;
@@ -53,10 +52,6 @@ impl Background {
 impl Background {
     /// Whether a tag was held back on the page that a tab shows.
     pub(super) fn is_held(&self, tab: i64, shown: &ShownPage) -> bool {
-        let ledger = self.store.ledger();
-        ledger.visit(tab, shown).is_some_and(|visit| {
-            let blocked = visit.rows().iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Blocked);
-            blocked || visit.attempts().tags_stopped() > 0 || visit.chat().deployment.is_some()
-        })
+        self.store.ledger().visit(tab, shown).is_some_and(Visit::has_held_tag)
     }
 }

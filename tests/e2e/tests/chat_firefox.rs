@@ -12,7 +12,7 @@ use askfirst_e2e::standin::StandIn;
 use askfirst_e2e::wait;
 use chats::{chat_is, drawn, monitored, open, say};
 use choosing::{PATIENCE, ask};
-use common::{dist, get};
+use common::{get, guarded_firefox};
 use serde_json::{Value, json};
 
 /// Waits for what the background says of a tab's chat to be so.
@@ -25,12 +25,6 @@ async fn state_is(browser: &Firefox, tab: i64, state: &str) -> Value {
     view.await.expect(state)
 }
 
-async fn guarded() -> (StandIn, Firefox) {
-    let web = StandIn::start().await.expect("the stand-in");
-    let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(dist("firefox"))).await.expect("Firefox");
-    (web, browser)
-}
-
 #[tokio::test(flavor = "multi_thread")]
 async fn the_chat_starts_in_the_living_page() {
     let web = StandIn::start().await.expect("the stand-in");
@@ -39,7 +33,7 @@ async fn the_chat_starts_in_the_living_page() {
     control.wait_for("window.__done && window.__lp.drawn.length === 3 && window.__lp.sent.ip > 0").await.expect("the invitation");
     drop((web, control));
 
-    let (web, browser) = guarded().await;
+    let (web, browser) = guarded_firefox().await;
     browser.goto("https://shop.test/").await.expect("the shop");
     browser.wait_for("window.__done").await.expect("the page");
     browser.type_into("#search", "lamp").await.expect("typing");
@@ -70,7 +64,7 @@ async fn a_conversation_goes_on_and_frames_and_presses_are_as_in_chromium() {
     control.wait_for("window.__frame?.lp?.drawn.length === 2").await.expect("the control's frame is invited");
     drop((web, control));
 
-    let (web, browser) = guarded().await;
+    let (web, browser) = guarded_firefox().await;
     open(&browser, "https://one.test/form").await;
     let tab = browser.browser_tab_id().await.expect("a tab");
     state_is(&browser, tab, "held").await;

@@ -5,25 +5,14 @@
 mod choosing;
 mod common;
 
-use std::time::Duration;
-
 use askfirst_e2e::browser::{Firefox, FirefoxOptions};
 use askfirst_e2e::standin::StandIn;
 use askfirst_e2e::wait;
 use choosing::{
-    DURATIONS, MODES, address, all_standing, ask, choose, expected, framed, holds_on, is_held_back, is_let_through, open, standing,
+    DURATIONS, FRAMED, MODES, PATIENCE, address, all_standing, ask, choose, expected, framed, holds_on, is_held_back, is_let_through,
+    only_by_itself, open, standing,
 };
-use common::dist;
-
-const PATIENCE: Duration = Duration::from_secs(20);
-const FRAMED: &str = "https://shop.test/frame";
-const INNER: &str = "https://www.frames.test/inner";
-
-async fn guarded() -> (StandIn, Firefox) {
-    let web = StandIn::start().await.expect("the stand-in");
-    let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(dist("firefox"))).await.expect("Firefox");
-    (web, browser)
-}
+use common::{dist, guarded_firefox};
 
 #[tokio::test(flavor = "multi_thread")]
 async fn each_choice_lasts_as_long_as_it_says() {
@@ -61,7 +50,7 @@ async fn each_choice_lasts_as_long_as_it_says() {
 
 #[tokio::test(flavor = "multi_thread")]
 async fn a_day_ends_and_a_tabs_choice_goes_with_it() {
-    let (_web, browser) = guarded().await;
+    let (_web, browser) = guarded_firefox().await;
     open(&browser, "https://shop.test/").await;
     let tab = browser.browser_tab_id().await.expect("a tab");
     choose(&browser, tab, "allow", "day").await;
@@ -105,14 +94,14 @@ async fn the_same_site_under_its_names() {
         ("http://localhost:8080/", &["http://localhost:9090/"][..], &["http://127.0.0.1:8080/"][..]),
         ("https://bücher.test/", &["https://de.xn--bcher-kva.test/"][..], &["https://shop.test/"][..]),
     ] {
-        let (_web, browser) = guarded().await;
+        let (_web, browser) = guarded_firefox().await;
         holds_on(&browser, chosen, same, other).await;
     }
 }
 
 #[tokio::test(flavor = "multi_thread")]
 async fn frames_are_treated_as_the_tab_s_site() {
-    let (web, browser) = guarded().await;
+    let (web, browser) = guarded_firefox().await;
     open(&browser, "https://shop.test/plain").await;
     let tab = browser.browser_tab_id().await.expect("a tab");
     assert_eq!(framed(&browser).await["started"], false);
@@ -126,13 +115,6 @@ async fn frames_are_treated_as_the_tab_s_site() {
 
     // The chosen site in another site's page stays held back.
     for mode in MODES {
-        browser.goto(INNER).await.expect(INNER);
-        choose(&browser, tab, mode, "always").await;
-        browser.goto(INNER).await.expect(INNER);
-        browser.wait_for("window.__lp && window.__lp.started").await.expect("the control: by itself it is let through");
-        browser.goto("https://news.test/").await.expect("another page");
-        web.clear_log();
-        assert_eq!(framed(&browser).await["started"], false, "{mode}");
-        assert!(web.log_to_liveperson().is_empty(), "{mode}: {:?}", web.log_to_liveperson());
+        only_by_itself(&web, &browser, mode).await;
     }
 }

@@ -9,12 +9,10 @@ use std::time::Duration;
 
 use askfirst_e2e::browser::Chromium;
 use askfirst_e2e::wait;
-use choosing::{choose, framed, in_force, is_held_back, open, standing};
+use choosing::{FRAMED, choose, framed, in_force, is_held_back, only_by_itself, open, standing};
 use common::{get, guarded};
 use serde_json::{Value, json};
 
-const FRAMED: &str = "https://shop.test/frame";
-const INNER: &str = "https://www.frames.test/inner";
 const POP_OUT: &str = "https://lpcdn.lpsnmedia.net/le_unified_window/10.23.0-release_1/index.html";
 /// Calls of the pop-out window: monitoring, and what a chat needs.
 const CALLS: &str = "const call = (url) => fetch(url, { mode: 'no-cors', credentials: 'include' }).then(() => 'ok', () => 'blocked');
@@ -45,15 +43,7 @@ async fn a_frame_of_another_site_is_treated_as_the_tab_s_site() {
 async fn the_chosen_site_in_another_site_s_page_stays_held_back() {
     for mode in ["allow", "chat"] {
         let (web, browser) = guarded().await;
-        let tab = browser.chrome_tab_id().await.expect("a tab");
-        browser.goto(INNER).await.expect(INNER);
-        choose(&browser, tab, mode, "always").await;
-        browser.goto(INNER).await.expect(INNER);
-        browser.wait_for("window.__lp && window.__lp.started").await.expect("the control: by itself it is let through");
-        browser.goto("https://news.test/").await.expect("another page");
-        web.clear_log();
-        assert_eq!(framed(&browser).await["started"], false, "{mode}");
-        assert!(web.log_to_liveperson().is_empty(), "{mode}: {:?}", web.log_to_liveperson());
+        only_by_itself(&web, &browser, mode).await;
     }
 }
 

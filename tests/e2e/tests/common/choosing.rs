@@ -6,6 +6,7 @@ use std::time::Duration;
 
 use super::common::get;
 use askfirst_e2e::browser::{Chromium, Firefox, Session};
+use askfirst_e2e::standin::StandIn;
 use askfirst_e2e::wait;
 use serde_json::Value;
 
@@ -14,7 +15,8 @@ pub(crate) const PATIENCE: Duration = Duration::from_secs(20);
 
 pub(crate) const MODES: [&str; 2] = ["chat", "allow"];
 pub(crate) const DURATIONS: [&str; 4] = ["tab", "browser", "day", "always"];
-const FRAMED: &str = "https://shop.test/frame";
+pub(crate) const FRAMED: &str = "https://shop.test/frame";
+const INNER: &str = "https://www.frames.test/inner";
 
 /// A browser with the extension.
 pub(crate) trait Extended: Deref<Target = Session> {
@@ -91,6 +93,18 @@ pub(crate) async fn framed(browser: &Session) -> Value {
     browser.goto(FRAMED).await.expect(FRAMED);
     browser.wait_for("window.__frame").await.expect("the frame's word");
     get(browser, "window.__frame").await
+}
+
+/// The chosen site is let through by itself, and held back as a frame of another site.
+pub(crate) async fn only_by_itself(web: &StandIn, browser: &impl Extended, mode: &str) {
+    browser.goto(INNER).await.expect(INNER);
+    choose(browser, browser.tab_number().await, mode, "always").await;
+    browser.goto(INNER).await.expect(INNER);
+    browser.wait_for("window.__lp && window.__lp.started").await.expect("the control: by itself it is let through");
+    browser.goto("https://news.test/").await.expect("another page");
+    web.clear_log();
+    assert_eq!(framed(browser).await["started"], false, "{mode}");
+    assert!(web.log_to_liveperson().is_empty(), "{mode}: {:?}", web.log_to_liveperson());
 }
 
 /// Chooses a mode for some time, for the site that a tab shows.

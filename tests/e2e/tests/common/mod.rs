@@ -8,7 +8,7 @@ use std::time::Duration;
 
 use askfirst::catalogue::{Catalogue, Kind};
 use askfirst::classify::ItemClassifier;
-use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup, Session};
+use askfirst_e2e::browser::{Chromium, ChromiumOptions, Firefox, FirefoxOptions, Popup, Session};
 use askfirst_e2e::standin::StandIn;
 use askfirst_e2e::wait;
 use serde_json::Value;
@@ -53,6 +53,13 @@ pub(crate) async fn guarded() -> (StandIn, Chromium) {
     let web = StandIn::start().await.expect("the stand-in");
     let browser = Chromium::launch(ChromiumOptions::new(web.port()).with_extension(dist("chromium"))).await.expect("Chromium");
     ready(&browser).await;
+    (web, browser)
+}
+
+/// The stand-in and a Firefox with the extension.
+pub(crate) async fn guarded_firefox() -> (StandIn, Firefox) {
+    let web = StandIn::start().await.expect("the stand-in");
+    let browser = Firefox::launch(FirefoxOptions::new(web.proxy_port()).with_extension(dist("firefox"))).await.expect("Firefox");
     (web, browser)
 }
 
