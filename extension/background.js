@@ -4,33 +4,53 @@
 // Every listener is registered in this first turn, because an event that wakes the worker is lost on one that is registered
 // later. Events that come before the core is ready are written down at once, so that stopping the worker loses none.
 import init, { Background } from "./wasm/background.js";
+import initEngine, { Engine } from "./wasm/engine.js";
 import { watchCookies } from "./cookies.js";
 import { makeMenus, watchMenus } from "./menus.js";
 import { OBSERVED } from "./observed.js";
 import { watchTabs } from "./tabs.js";
 
-/** @type {Background | undefined} The core, once it is ready. */
+/** @type {Background | undefined} The core, once it can take in events. */
 let core;
 /** @type {Promise<Background> | undefined} */
 let starting;
-/** @type {object[]} Events of this worker's life that came before the core was ready. */
+/** @type {Promise<Background> | undefined} */
+let explaining;
+/** @type {object[]} Events of this worker's life that came before that. */
 const early = [];
 const journal = `journal:${performance.timeOrigin}`;
 
-const awake = () =>
+/** Made by what failed once, and tried again when it is next needed. @param {() => void} forget */
+const forgetting = (forget) => (/** @type {unknown} */ error) => {
+  forget();
+  throw error;
+};
+
+const started = () =>
   (starting ??= init()
     .then(() => Background.start(journal))
-    .then((ready) => {
+    .catch(forgetting(() => (starting = undefined))));
+
+/** The core with the engine that explains requests, which is loaded only when there is a request to explain. */
+const explained = () =>
+  (explaining ??= Promise.all([started(), initEngine()])
+    .then(([ready]) => {
+      ready.use_engine(new Engine());
       core = ready;
-      for (const event of early) ready.observe(JSON.stringify(event));
+      for (const event of early.splice(0)) ready.observe(JSON.stringify(event));
       ready.forget_journal(journal);
       watched(ready);
       return ready;
     })
-    .catch((error) => {
-      starting = undefined;
-      throw error;
-    }));
+    .catch(forgetting(() => (explaining = undefined))));
+
+/** The core, with everything taken in that has happened. */
+const awake = async () => {
+  const ready = await started();
+  if (early.length || ready.is_waiting()) return explained();
+  watched(ready);
+  return ready;
+};
 
 /** Told as a function so that a failed start is reported and nothing else. @param {unknown} error */
 const report = (error) => console.error("AskFirst:", error);
@@ -59,7 +79,7 @@ const observed = (phase) => (/** @type {any} */ details) => {
   } else {
     early.push(event);
     chrome.storage.session.set({ [journal]: JSON.stringify(early) }).catch(report);
-    awake().catch(report);
+    explained().catch(report);
   }
   // Observed, never decided on.
   return undefined;

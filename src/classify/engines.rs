@@ -3,19 +3,12 @@
 //! One engine for each reach, asked from the narrowest to the widest: adblock-rust answers with *a* filter that fits, and
 //! services of one reach never fit the same URL, so the answer does not depend on the order of its tables.
 
+use super::Fit;
 use crate::catalogue::{Catalogue, Reach};
 use adblock::lists::ParseOptions;
 use adblock::request::Request;
 use adblock::{Engine, FilterSet};
 use std::collections::HashMap;
-
-/// A filter that fits, and the service it belongs to (index into the catalogue's services).
-#[derive(Debug, Clone, Copy, PartialEq, Eq)]
-pub(super) struct Fit {
-    pub(super) service: usize,
-    /// Index into the service's filters.
-    pub(super) filter: usize,
-}
 
 struct Tier {
     engine: Engine,

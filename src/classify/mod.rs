@@ -5,17 +5,22 @@
 
 #[cfg(feature = "engine")]
 mod engines;
+mod fit;
 mod item;
 #[cfg(feature = "engine")]
 mod line;
 #[cfg(feature = "engine")]
 mod request;
 
+pub use fit::Fit;
 pub use item::{ItemAnswer, ItemClassifier};
 #[cfg(feature = "engine")]
 pub use line::classify_line;
 #[cfg(feature = "engine")]
 pub use request::{RequestClassifier, RequestError};
+
+#[cfg(feature = "engine")]
+use fit::is_navigation;
 
 use crate::catalogue::{Catalogue, Category, Class, POP_OUT_DOMAIN, Role};
 use crate::policy::{Decisions, RequestDecision};

@@ -1,10 +1,10 @@
 //! Requests: whose they are, what they do, and what becomes of them.
 
-use super::engines::{Engines, Fit};
-use super::{Answer, RequestAnswer, is_own_site};
+use super::engines::Engines;
+use super::{Answer, Fit, RequestAnswer, is_navigation};
 use crate::catalogue::{Catalogue, Category};
-use crate::policy::{self, Decisions, RequestDecision, Setting};
-use crate::site::{Url, normal_host};
+use crate::policy::{Decisions, RequestDecision};
+use crate::site::Url;
 use adblock::request::Request;
 use std::cell::OnceCell;
 use std::fmt;
@@ -54,12 +54,20 @@ impl<'c> RequestClassifier<'c> {
     /// When `url` is not an absolute URL.
     pub fn classify(&self, url: &str, kind: &str, page_host: &str) -> Result<RequestAnswer<'c>, RequestError> {
         let nobodys = Answer::not_theirs(Decisions::always(RequestDecision::Allow));
+        Ok(self.find(url, kind)?.and_then(|fit| fit.answer(self.catalogue, kind, page_host)).unwrap_or(nobodys))
+    }
+
+    /// The filter that the request for `url` of type `kind` fits; none for what is not LivePerson's.
+    ///
+    /// # Errors
+    /// When `url` is not an absolute URL.
+    pub fn find(&self, url: &str, kind: &str) -> Result<Option<Fit>, RequestError> {
         let Some(parts) = Url::parse(url.get(..url.floor_char_boundary(LONGEST_URL)).unwrap_or_default()) else {
             // `data:`, `blob:` and the like are URLs, and fetch nothing.
-            return if has_scheme(url) { Ok(nobodys) } else { Err(RequestError::NotAUrl) };
+            return if has_scheme(url) { Ok(None) } else { Err(RequestError::NotAUrl) };
         };
         if !parts.is_network() {
-            return Ok(nobodys);
+            return Ok(None);
         }
         let domain = self.catalogue.domain_of(&parts.host);
         let address = parts.canonical();
@@ -70,41 +78,14 @@ impl<'c> RequestClassifier<'c> {
                 self.marks.iter().any(|mark| after.contains(mark))
             });
         if domain.is_none() && !may_disguise {
-            return Ok(nobodys);
+            return Ok(None);
         }
-        // Third party always: what a filter fits says whose it is. Whether the page is LivePerson's own is asked below.
+        // Third party always: what a filter fits says whose it is. Whether the page is LivePerson's own is asked later.
         let request = Request::preparsed(&address, &parts.host, "", engine_kind(kind), true, "");
         let engines = self.engines.get_or_init(|| Engines::new(self.catalogue));
         let disguise = if may_disguise { engines.disguised(&request) } else { None };
-        let fit = disguise.or_else(|| if domain.is_some() { engines.own(&request) } else { None });
-        Ok(fit.and_then(|fit| self.answer(fit, kind, page_host)).unwrap_or(nobodys))
+        Ok(disguise.or_else(|| if domain.is_some() { engines.own(&request) } else { None }))
     }
-
-    fn answer(&self, fit: Fit, kind: &str, page_host: &str) -> Option<RequestAnswer<'c>> {
-        let service = self.catalogue.services.get(fit.service)?;
-        let setting = if is_navigation(kind) {
-            Setting::Navigation
-        } else if is_own_site(self.catalogue, &normal_host(page_host)) {
-            Setting::OwnSite
-        } else {
-            Setting::Subresource
-        };
-        Some(Answer {
-            vendor: Some(&self.catalogue.vendor),
-            service: Some(&service.id),
-            role: Some(service.role),
-            category: Some(service.category),
-            class: None,
-            filter: service.filters.get(fit.filter).map(String::as_str),
-            disguised: service.disguised,
-            decision: policy::request(service, setting),
-        })
-    }
-}
-
-/// Whether a resource type is a document that the visitor navigates to.
-fn is_navigation(kind: &str) -> bool {
-    matches!(kind.to_ascii_lowercase().as_str(), "main_frame" | "mainframe" | "document")
 }
 
 /// adblock-rust looks at documents differently, and knows fewer types than the browsers; our filters look at none.

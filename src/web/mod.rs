@@ -2,5 +2,7 @@
 
 #[cfg(feature = "background")]
 mod background;
+#[cfg(feature = "engine")]
+mod engine;
 #[cfg(feature = "popup")]
 mod popup;

@@ -2,9 +2,9 @@
 
 use super::Background;
 use super::chrome::{self, Area};
+use super::requests::Requests;
 use super::store::Store;
 use crate::chat::{Answer, ChatState, Engagement, Learned, Lesson, Step, step};
-use crate::classify::RequestClassifier;
 use crate::ledger::{Event, OURS, Phase};
 use crate::policy::Mode;
 use crate::site::{Site, Url};
@@ -57,7 +57,7 @@ enum Source {
 
 /// The chats of all tabs.
 pub(super) struct Chats {
-    requests: Rc<RequestClassifier<'static>>,
+    requests: Rc<Requests>,
     store: Rc<Store>,
     frames: RefCell<HashMap<(i64, i64), Frame>>,
 }
@@ -73,7 +73,7 @@ enum Told<'a> {
 }
 
 impl Chats {
-    pub(super) fn new(requests: Rc<RequestClassifier<'static>>, store: Rc<Store>) -> Self {
+    pub(super) fn new(requests: Rc<Requests>, store: Rc<Store>) -> Self {
         Self { requests, store, frames: RefCell::default() }
     }
 
@@ -213,7 +213,7 @@ impl Chats {
             ..event.clone()
         };
         let host = event.initiator.as_deref().and_then(Url::parse).map(|url| url.host).unwrap_or_default();
-        if let Ok(answer) = self.requests.classify(&own.url, &own.kind, &host) {
+        if let Some(answer) = self.requests.classify(&own.url, &own.kind, &host) {
             self.store.record(&own, &answer, Mode::Chat);
             self.store.write();
         }

@@ -16,13 +16,14 @@ mod janitor;
 mod menus;
 mod placeholder;
 mod question;
+mod requests;
 mod starting;
 mod store;
 mod tabs;
 mod turn;
 
 use crate::catalogue::Catalogue;
-use crate::classify::{ItemClassifier, RequestClassifier, is_own_site, is_pop_out};
+use crate::classify::{ItemClassifier, is_own_site, is_pop_out};
 use crate::cleanup::Occasion;
 use crate::explain::{Badge, PageKind, View};
 use crate::ledger::Event;
@@ -35,10 +36,11 @@ use choices::Choices;
 use janitor::Janitor;
 use placeholder::Placeholder;
 use question::{Page, Question, Refusal};
+use requests::{RequestEngine, Requests};
 use std::cell::RefCell;
 use std::collections::{BTreeSet, HashMap};
 use std::rc::Rc;
-use store::Store;
+use store::{Store, Waiting};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
@@ -46,7 +48,9 @@ use wasm_bindgen_futures::spawn_local;
 #[wasm_bindgen]
 pub struct Background {
     catalogue: &'static Catalogue,
-    requests: Rc<RequestClassifier<'static>>,
+    requests: Rc<Requests>,
+    /// Events that came before the engine that explains them, with the journals of earlier lives that they are from.
+    waiting: RefCell<Waiting>,
     chats: Rc<Chats>,
     items: &'static ItemClassifier<'static>,
     choices: Rc<Choices>,
@@ -73,11 +77,12 @@ impl Background {
             Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
         let choices = Rc::new(Choices::load(catalogue).await?);
         let (store, left) = Store::load(&journal).await?;
-        let (requests, store) = (Rc::new(RequestClassifier::new(catalogue)), Rc::new(store));
+        let (requests, store) = (Rc::new(Requests::new(catalogue)), Rc::new(store));
         let background = Self {
             catalogue,
             chats: Rc::new(Chats::new(Rc::clone(&requests), Rc::clone(&store))),
             requests,
+            waiting: RefCell::new(left),
             items,
             choices,
             store,
@@ -92,18 +97,38 @@ impl Background {
             // Static blocking and the ledger do not depend on it; it is tried again at the next start and choice.
             Err(error) => chrome::report("the rules could not be put in order", &JsValue::from_str(&error)),
         }
-        for event in &left {
-            background.take(event);
-        }
         background.store.write();
         Ok(background)
     }
 
+    /// Whether there are events that wait for the engine.
+    #[must_use]
+    pub fn is_waiting(&self) -> bool {
+        let waiting = self.waiting.borrow();
+        !(waiting.events.is_empty() && waiting.journals.is_empty())
+    }
+
+    /// The engine is there: takes in what waited for it.
+    pub fn use_engine(&self, engine: RequestEngine) {
+        self.requests.set_engine(engine);
+        let Waiting { events, journals } = self.waiting.take();
+        for event in &events {
+            self.take(event);
+        }
+        for journal in &journals {
+            self.store.forget_journal(journal);
+        }
+        self.store.write();
+    }
+
     /// Takes in one event, as JSON of [`Event`]. What cannot be read is dropped: only the shell sends events.
     pub fn observe(&self, event: &str) {
-        if let Ok(event) = serde_json::from_str::<Event>(event) {
+        let Ok(event) = serde_json::from_str::<Event>(event) else { return };
+        if self.requests.has_engine() {
             self.take(&event);
             self.store.write();
+        } else {
+            self.waiting.borrow_mut().events.push(event);
         }
     }
 
@@ -142,7 +167,7 @@ impl Background {
         if is_own_site(self.catalogue, &host) {
             return;
         }
-        let Ok(answer) = self.requests.classify(&event.url, &event.kind, &host) else {
+        let Some(answer) = self.requests.classify(&event.url, &event.kind, &host) else {
             return;
         };
         let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(event.tab, &site));

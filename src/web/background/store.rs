@@ -21,6 +21,14 @@ const MOST_WRITES: u32 = 32;
 /// How often a write is tried again with fewer ledgers when the storage is full.
 const MOST_TRIES: usize = 8;
 
+/// Events that were written down and not taken in yet.
+#[derive(Default)]
+pub(super) struct Waiting {
+    pub(super) events: Vec<Event>,
+    /// Keys of the journals of earlier lives that they are from, which go once they are taken in.
+    pub(super) journals: Vec<String>,
+}
+
 pub(super) struct Store {
     ledger: RefCell<Ledger>,
     changed: RefCell<BTreeSet<i64>>,
@@ -30,21 +38,19 @@ pub(super) struct Store {
 
 impl Store {
     /// Reads back what is stored, and the events that an earlier life of the worker wrote down but did not take in.
-    pub(super) async fn load(own_journal: &str) -> Result<(Self, Vec<Event>), JsValue> {
+    pub(super) async fn load(own_journal: &str) -> Result<(Self, Waiting), JsValue> {
         let mut ledger = Ledger::default();
-        let mut journals = BTreeSet::new();
-        let mut left: Vec<Event> = Vec::new();
+        let mut left = Waiting::default();
         for (key, text) in Area::Session.get(None).await? {
             if let Some(tab) = key.strip_prefix(TAB).and_then(|tab| tab.parse().ok()) {
                 // A text that is not ours is left out; the next write of that tab replaces it.
                 drop(ledger.restore(tab, &text));
             } else if key.starts_with(JOURNAL) && key != own_journal {
-                left.extend(serde_json::from_str::<Vec<Event>>(&text).unwrap_or_default());
-                journals.insert(key);
+                left.events.extend(serde_json::from_str::<Vec<Event>>(&text).unwrap_or_default());
+                left.journals.push(key);
             }
         }
-        let store =
-            Self { ledger: RefCell::new(ledger), changed: RefCell::default(), journals: RefCell::new(journals), writing: Cell::new(0) };
+        let store = Self { ledger: RefCell::new(ledger), changed: RefCell::default(), journals: RefCell::default(), writing: Cell::new(0) };
         if !store.ledger().is_empty() {
             let open = chrome::open_tabs().await?;
             let gone: Vec<i64> = store.ledger().tabs().filter(|tab| !open.contains(tab)).collect();

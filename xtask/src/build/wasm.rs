@@ -1,4 +1,4 @@
-//! The two wasm modules: wasm-pack compiles the core with one feature each, wasm-opt makes the result fast or small.
+//! The wasm modules: wasm-pack compiles the core with one feature each, wasm-opt makes the result fast or small.
 
 use std::fs;
 use std::path::PathBuf;
@@ -15,12 +15,40 @@ use crate::workspace::Workspace;
 pub(super) struct Module {
     /// Its name: the core's feature that makes it, and its files' beginning.
     pub(super) name: &'static str,
-    /// What wasm-opt optimizes for.
-    level: &'static str,
+    made: Made,
 }
 
-/// The background classifies every LivePerson request, so it is made fast; the popup is opened now and then, so small.
-pub(super) const MODULES: [Module; 2] = [Module { name: "background", level: "-O3" }, Module { name: "popup", level: "-Oz" }];
+/// The engine classifies every LivePerson request, so it is made fast; the others have to be there quickly, so they are made small.
+pub(super) const MODULES: [Module; 3] = [
+    Module { name: "engine", made: Made::Fast },
+    Module { name: "background", made: Made::Small },
+    Module { name: "popup", made: Made::Small },
+];
+
+/// What a module is compiled for.
+#[derive(Clone, Copy)]
+enum Made {
+    Fast,
+    Small,
+}
+
+impl Made {
+    /// Cargo's `opt-level`.
+    const fn compiler(self) -> &'static str {
+        match self {
+            Self::Fast => "3",
+            Self::Small => "z",
+        }
+    }
+
+    /// wasm-opt's.
+    const fn optimizer(self) -> &'static str {
+        match self {
+            Self::Fast => "-O3",
+            Self::Small => "-Oz",
+        }
+    }
+}
 
 /// What both browsers have had for years and rustc uses. Never `--all-features`: that emits types that browsers reject.
 const FEATURES: [&str; 6] = [
@@ -79,6 +107,7 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, module: &Module, force
         .arg(&folder)
         .args(["--out-name", module.name, "."])
         .args(["--", "--quiet", "--locked", "--no-default-features", "--features", module.name])
+        .env("CARGO_PROFILE_RELEASE_OPT_LEVEL", module.made.compiler())
         .current_dir(workspace.root());
     command::run(&mut pack)?;
 
@@ -86,7 +115,7 @@ pub(super) fn build(workspace: &Workspace, tools: &Tools, module: &Module, force
     glue::check(&folder.join(script))?;
     let wasm = folder.join(wasm);
     let mut opt = tools.command("wasm-opt");
-    opt.arg(module.level).args(FEATURES).arg(&wasm).arg("-o").arg(&wasm);
+    opt.arg(module.made.optimizer()).args(FEATURES).arg(&wasm).arg("-o").arg(&wasm);
     command::run(&mut opt)?;
     share_types(workspace, module)?;
     fs::write(&left, stamp).with_context(|| format!("cannot write {}", left.display()))?;
