@@ -5,6 +5,6 @@ mod background;
 #[cfg(feature = "page")]
 mod page;
 #[cfg(feature = "pages")]
-mod pages;
+pub mod pages;
 #[cfg(feature = "popup")]
 mod popup;

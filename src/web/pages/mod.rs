@@ -9,7 +9,7 @@ use wasm_bindgen::prelude::*;
 /// # Errors
 /// Where `options.html` does not have what is to be filled.
 #[wasm_bindgen]
-pub(super) fn options() -> Done {
+pub fn options() -> Done {
     let _text = page::begin()?;
     Ok(())
 }
@@ -19,7 +19,7 @@ pub(super) fn options() -> Done {
 /// # Errors
 /// Where `welcome.html` does not have what is to be filled.
 #[wasm_bindgen]
-pub(super) fn welcome() -> Done {
+pub fn welcome() -> Done {
     let _text = page::begin()?;
     Ok(())
 }
