@@ -11,11 +11,12 @@ import { sweepAtEnd, sweepWhenIdle } from "./sweep.js";
 /** @typedef {import("./line.js").Mode} Mode */
 
 /**
- * Called by mode-chat.js, mode-allow.js or mode-tab.js, which the browser runs where an address fits a site with that mode. In
+ * Called by mode-chat.js, mode-chat-default.js, mode-allow.js or mode-tab.js, which the browser runs where an address fits a site with that mode. In
  * a frame the address may fit although the tab shows another site.
  * @param {Mode | "tab"} told
+ * @param {boolean} [isDefault] What holds for every page wakes nobody.
  */
-const choose = (told) => {
+const choose = (told, isDefault) => {
   const last = above?.[above.length - 1];
   if (!isTop && !isOwn) {
     if (last === undefined || origin === "null") return;
@@ -29,7 +30,7 @@ const choose = (told) => {
   // What holds in this tab alone is not known here: until the answer comes, it is taken for the chat.
   if (told === "tab") port.dispatchEvent(new Event("chat"));
   else tell(told);
-  if (told !== "allow" && isTop) void say();
+  if (told !== "allow" && isTop && !isDefault) void say();
 };
 
 const begin = () => {
