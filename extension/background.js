@@ -103,8 +103,17 @@ const shownPage = async (tabId) => {
 
 watchCookies(awake, shownPage, report);
 
+/** What the options page asks, which is about no tab. */
+const SETTINGS = /^(?:settings|set-default|set-site|forget-site|set-button|set-button-on|export|import|reset)$/;
+
 /** @param {any} message @returns {Promise<object>} */
 const answer = async (message) => {
+  if (SETTINGS.test(message?.what)) {
+    const ready = await awake();
+    const answered = JSON.parse(await ready.settings(JSON.stringify(message)));
+    watched(ready);
+    return answered;
+  }
   if (message?.what === "clean-up") return JSON.parse(await (await awake()).clean_up(JSON.stringify(message)));
   const [ready, page] = await Promise.all([awake(), shownPage(message.tab)]);
   const answered = JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));

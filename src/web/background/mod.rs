@@ -16,6 +16,7 @@ mod janitor;
 mod menus;
 mod placeholder;
 mod question;
+mod settings;
 mod starting;
 mod store;
 mod tabs;
@@ -247,6 +248,7 @@ impl Background {
             .with_visit(self.catalogue, self.store.ledger().visit(tab, &page.shown));
         view.lasts = standing.as_ref().and_then(|standing| standing.lasts);
         view.until = standing.and_then(|standing| standing.until).map(|end| end as f64);
+        view.default_mode = self.choices.default_mode();
         view.button_off = page.site().and_then(|site| self.placeholder.dismissed(&site, page.private));
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());

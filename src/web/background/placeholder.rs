@@ -81,6 +81,18 @@ impl Placeholder {
         self.kept.borrow().dismissed(site).or_else(|| if private { in_private() } else { None })
     }
 
+    /// What holds in ordinary windows.
+    pub(super) fn kept(&self) -> Dismissals {
+        self.kept.borrow().clone()
+    }
+
+    /// Puts something else in its place: written first, then in force.
+    pub(super) async fn replace(&self, dismissals: Dismissals) -> Result<(), JsValue> {
+        write(Area::Local, dismissals.to_json()).await?;
+        self.kept.replace(dismissals);
+        Ok(())
+    }
+
     /// Whether something is kept of a private window.
     pub(super) fn has_private(&self) -> bool {
         !self.private.borrow().is_empty()

@@ -20,6 +20,8 @@ keys! {
     IN_FORCE_BROWSER = "in_force_browser";
     /// With the time.
     IN_FORCE_DAY = "in_force_day";
+    /// It holds for every site without a choice of its own.
+    IN_FORCE_DEFAULT = "in_force_default";
     IN_FORCE_ALWAYS = "in_force_always";
     RELOAD_TO_ALLOW = "reload_to_allow";
     RELOAD_TO_HOLD = "reload_to_hold";

@@ -21,7 +21,7 @@ pub(super) fn show_choice(text: &Text, view: &View) -> Done {
             set_text(&by_id("mode-text")?, &message(meaning));
         }
     }
-    show(&by_id("lasts-row")?, view.mode != Mode::Ask)?;
+    show(&by_id("lasts-row")?, view.lasts.is_some())?;
     if let Some((_, value)) = view.lasts.and_then(|lasts| LASTS.into_iter().find(|(one, _)| *one == lasts)) {
         let list = list()?;
         if list.value() != value {
