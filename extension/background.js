@@ -72,11 +72,20 @@ chrome.webRequest.onErrorOccurred.addListener(observed("failed"), filter);
 
 // Session rules and choices are put in order at each start of the browser and after an update; what LivePerson left is removed
 // at the installation, and what a restored session brought back at the start.
+/** @type {Promise<void> | undefined} What is done at the installation, as long as it takes. */
+let installing;
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   makeMenus(report);
-  awake()
-    .then((ready) => (reason === "install" ? ready.installed() : reason === "update" ? ready.updated() : undefined))
-    .catch(report);
+  if (reason === "install") {
+    installing = awake().then((ready) => ready.installed());
+    installing.catch(report);
+    // It shows what the clean-up finds when that is done.
+    chrome.tabs.create({ url: "welcome.html" }).catch(report);
+  } else if (reason === "update") {
+    awake()
+      .then((ready) => ready.updated())
+      .catch(report);
+  }
 });
 chrome.runtime.onStartup.addListener(() => {
   makeMenus(report);
@@ -108,6 +117,10 @@ const SETTINGS = /^(?:settings|set-default|set-site|forget-site|set-button|set-b
 
 /** @param {any} message @returns {Promise<object>} */
 const answer = async (message) => {
+  if (message?.what === "installed") {
+    await installing;
+    return {};
+  }
   if (SETTINGS.test(message?.what)) {
     const ready = await awake();
     const answered = JSON.parse(await ready.settings(JSON.stringify(message)));

@@ -25,6 +25,22 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
     pub(in crate::web) fn on_session_changed(listener: &JsValue) -> Result<(), JsValue>;
 
+    /// Listens to what is written to `storage.local`: the visitor's choices and settings are there.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local", "onChanged"], js_name = addListener)]
+    pub(in crate::web) fn on_local_changed(listener: &JsValue) -> Result<(), JsValue>;
+
+    /// Where the toolbar button is; fails in browsers that do not say.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action"], js_name = getUserSettings)]
+    pub(in crate::web) async fn button_settings() -> Result<JsValue, JsValue>;
+
+    /// Listens to whether the button is put into the toolbar; fails in browsers that do not tell.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "action", "onUserSettingsChanged"], js_name = addListener)]
+    pub(in crate::web) fn on_button_changed(listener: &JsValue) -> Result<(), JsValue>;
+
+    /// Opens the options page.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = openOptionsPage)]
+    pub(in crate::web) async fn open_options() -> Result<JsValue, JsValue>;
+
     /// What is stored on disk under a key.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
     pub(in crate::web) async fn stored(key: &str) -> Result<JsValue, JsValue>;
@@ -36,6 +52,10 @@ extern "C" {
     /// Tells a developer what went wrong.
     #[wasm_bindgen(js_namespace = console, js_name = error)]
     pub(in crate::web) fn log_error(error: &JsValue);
+
+    /// Tells a developer what is as expected.
+    #[wasm_bindgen(js_namespace = console, js_name = debug)]
+    pub(in crate::web) fn log_note(note: &JsValue);
 
     /// A number in words and digits of a language.
     #[wasm_bindgen(js_namespace = Intl)]

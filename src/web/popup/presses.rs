@@ -23,6 +23,8 @@ impl Popup {
         on("button-on", "click", move || popup.change(|tab| Ok(Question::RestoreButton { tab })))?;
         let popup = Rc::clone(self);
         on("again", "click", move || popup.refresh())?;
+        let popup = Rc::clone(self);
+        on("settings", "click", move || popup.open_settings())?;
         for id in ["reload", "talk-reload"] {
             let popup = Rc::clone(self);
             on(id, "click", move || popup.reload())?;
@@ -62,6 +64,18 @@ impl Popup {
             // Pressed again before the answer: the last one's answer is the one that counts.
             if popup.choosing.get() == 0 {
                 popup.show(answer);
+            }
+        });
+    }
+
+    /// Opens the options page, and leaves the popup.
+    fn open_settings(self: &Rc<Self>) {
+        let popup = Rc::clone(self);
+        spawn_local(async move {
+            match browser::open_options().await {
+                Ok(_) if popup.is_page => {}
+                Ok(_) => drop(web_sys::window().map(|window| window.close())),
+                Err(error) => popup.show(Err(error.into())),
             }
         });
     }

@@ -2,6 +2,8 @@
 
 mod show;
 
+pub(in crate::web) use show::sentences;
+
 use super::ask::{LONG_PATIENCE, Trouble, ask_for};
 use super::browser;
 use super::dom::{Done, logged, on};

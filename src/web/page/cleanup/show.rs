@@ -55,7 +55,8 @@ fn busy(is: bool) -> Done {
     Ok(())
 }
 
-fn sentences(text: &Text, result: &CleanUp) -> Result<Vec<String>, JsValue> {
+/// What a clean-up did, sentence by sentence.
+pub(in crate::web) fn sentences(text: &Text, result: &CleanUp) -> Result<Vec<String>, JsValue> {
     let removed = &result.removed;
     let mut told = Vec::new();
     if removed.identifiers == 0 {

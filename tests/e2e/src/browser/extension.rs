@@ -9,6 +9,9 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
+/// The page that AskFirst opens after its installation.
+pub(super) const WELCOME: &str = "welcome.html";
+
 /// An unpacked extension on disk.
 pub(super) struct Extension {
     pub(super) folder: PathBuf,
@@ -40,6 +43,11 @@ impl Extension {
             .pointer("/browser_specific_settings/gecko/id")
             .and_then(Value::as_str)
             .context("the manifest has no browser_specific_settings.gecko.id")
+    }
+
+    /// Whether it opens a page of its own after its installation.
+    pub(super) fn has_welcome(&self) -> bool {
+        self.folder.join(WELCOME).is_file()
     }
 
     /// The page that the toolbar button opens.

@@ -8,7 +8,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::extension::Extension;
+use super::extension::{Extension, WELCOME};
 use super::process::{self, Driver};
 use super::session::{Cookie, PATIENCE, Session, Tab, at, settled};
 use crate::wait;
@@ -28,12 +28,14 @@ pub struct FirefoxOptions {
     pub profile: Option<PathBuf>,
     /// Whether to show no window.
     pub headless: bool,
+    /// Whether the page that the extension opens after its installation stays open. All but its own tests go on without it.
+    pub welcome: bool,
 }
 
 impl FirefoxOptions {
     /// Headless and without an extension, through the stand-in's proxy.
     pub fn new(proxy_port: u16) -> Self {
-        Self { extension: None, proxy_port, profile: None, headless: true }
+        Self { extension: None, proxy_port, profile: None, headless: true, welcome: false }
     }
 
     /// The same with an extension.
@@ -104,8 +106,34 @@ impl Firefox {
         if let Some(extension) = &firefox.extension {
             let install = json!({ "path": extension.folder, "temporary": true });
             firefox.command("moz/addon/install", install).await?;
+            if extension.has_welcome() && !options.welcome {
+                firefox.close_welcome().await?;
+            }
         }
         Ok(firefox)
+    }
+
+    /// The tab with the page that comes after the installation. A temporary add-on is installed at each start.
+    pub async fn welcome(&self) -> anyhow::Result<Tab> {
+        let first = self.tab().await?;
+        let page = format!("moz-extension://{UUID}/{WELCOME}");
+        let found = wait::until("the page after the installation", PATIENCE, || async {
+            for tab in self.tabs().await?.into_iter().filter(|tab| *tab != first) {
+                self.switch(&tab).await?;
+                if self.url().await? == page {
+                    return Ok(Some(tab));
+                }
+            }
+            Ok(None)
+        })
+        .await;
+        self.switch(&first).await?;
+        found
+    }
+
+    async fn close_welcome(&self) -> anyhow::Result<()> {
+        let (first, tab) = (self.tab().await?, self.welcome().await?);
+        self.close(&tab, &first).await
     }
 
     /// Ends the browser in order.
