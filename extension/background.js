@@ -72,6 +72,14 @@ chrome.webRequest.onErrorOccurred.addListener(observed("failed"), filter);
 
 // Session rules and choices are put in order at each start of the browser and after an update; what LivePerson left is removed
 // at the installation, and what a restored session brought back at the start.
+/** Opens the first-run page, once: an extension that is loaded unpacked is installed again at each start of the browser. */
+const welcome = async () => {
+  const { welcomed } = await chrome.storage.local.get("welcomed");
+  if (welcomed) return;
+  // It shows what the clean-up finds when that is done.
+  await chrome.tabs.create({ url: "welcome.html" });
+  await chrome.storage.local.set({ welcomed: true });
+};
 /** @type {Promise<void> | undefined} What is done at the installation, as long as it takes. */
 let installing;
 chrome.runtime.onInstalled.addListener(({ reason }) => {
@@ -79,8 +87,7 @@ chrome.runtime.onInstalled.addListener(({ reason }) => {
   if (reason === "install") {
     installing = awake().then((ready) => ready.installed());
     installing.catch(report);
-    // It shows what the clean-up finds when that is done.
-    chrome.tabs.create({ url: "welcome.html" }).catch(report);
+    welcome().catch(report);
   } else if (reason === "update") {
     awake()
       .then((ready) => ready.updated())

@@ -23,14 +23,16 @@ const choose = (told, isDefault) => {
     const [top, own] = [new URL(last).hostname, new URL(origin).hostname.replace(/^www\./, "")];
     if (top !== own && !top.endsWith(`.${own}`)) {
       // Most likely the choice is the whole site's. A chat's items go with the session, whatever the answer will be.
-      if (told === "chat") port.dispatchEvent(new Event(told));
+      if (told !== "chat") return;
+      port.dispatchEvent(new Event(told));
+      if (!isDefault) void say();
       return;
     }
   }
   // What holds in this tab alone is not known here: until the answer comes, it is taken for the chat.
   if (told === "tab") port.dispatchEvent(new Event("chat"));
   else tell(told);
-  if (told !== "allow" && isTop && !isDefault) void say();
+  if (told !== "allow" && !isDefault) void say();
 };
 
 const begin = () => {

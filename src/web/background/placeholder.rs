@@ -86,10 +86,15 @@ impl Placeholder {
         self.kept.borrow().clone()
     }
 
-    /// Puts something else in its place: written first, then in force.
+    /// Puts something else in its place; what cannot be written does not hold.
     pub(super) async fn replace(&self, dismissals: Dismissals) -> Result<(), JsValue> {
-        write(Area::Local, dismissals.to_json()).await?;
-        self.kept.replace(dismissals);
+        let text = dismissals.to_json();
+        // In force before it is written: a page that follows the storage asks at once.
+        let before = self.kept.replace(dismissals);
+        if let Err(error) = write(Area::Local, text).await {
+            self.kept.replace(before);
+            return Err(error);
+        }
         Ok(())
     }
 

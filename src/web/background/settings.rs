@@ -71,6 +71,8 @@ impl Background {
 
 impl Background {
     async fn take_wish(&self, wish: Wish) -> Result<Told, String> {
+        // A page that follows the storage hears of a change before it is in force.
+        self.choices.settled().await;
         self.tidy().await;
         match wish {
             Wish::Settings => {}

@@ -16,20 +16,16 @@ keys! {
     SITE_LASTS = "site_lasts";
     SITE_UNTIL = "site_until";
     SITE_REMOVE = "site_remove";
-    /// The same for those who do not see beside which site it stands.
-    SITE_REMOVE_NAMED = "site_remove_named";
     SITE_GONE = "site_gone";
     /// With the site.
     SITE_GONE_NAMED = "site_gone_named";
     SITE_BACK_NAMED = "site_back_named";
     SITE_SAVED_NAMED = "site_saved_named";
     BUTTON_BACK = "button_back";
-    BUTTON_BACK_NAMED = "button_back_named";
     BUTTON_IS_BACK = "button_is_back";
     BUTTON_IS_BACK_NAMED = "button_is_back_named";
     BUTTON_HIDDEN_NAMED = "button_hidden_named";
     UNDO = "undo";
-    UNDO_NAMED = "undo_named";
     UNDONE = "undone";
     SAVED = "options_saved";
     NO_MATCH = "sites_no_match";

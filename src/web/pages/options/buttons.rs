@@ -1,10 +1,10 @@
 //! The chat button on pages: on or off, and the sites on which it was dismissed.
 
 use super::ask::Wish;
-use super::rows::{SITE, control, focus, on_row, show_control};
+use super::rows::{SITE, focus, on_row, show_button};
 use super::words::{self, counted};
 use super::{Options, ROWS};
-use crate::web::page::dom::{Done, List, by_id, logged, on, set_host, set_text, show, show_text, slot};
+use crate::web::page::dom::{Done, List, by_id, logged, on, set_host, show, show_text, slot};
 use crate::web::page::spoken;
 use crate::web::page::text::{about, message};
 use std::rc::Rc;
@@ -70,11 +70,8 @@ fn show_row(entry: &Element, site: &str, is_back: bool) -> Done {
     if let Ok(fields) = slot(entry, "fields") {
         fields.remove();
     }
-    set_text(&slot(entry, "remove")?, &message(words::BUTTON_BACK));
-    set_text(&slot(entry, "undo")?, &message(words::UNDO));
-    show_control(entry, "remove", !is_back, &about(words::BUTTON_BACK_NAMED, site))?;
-    show_control(entry, "undo", is_back, &about(words::UNDO_NAMED, site))?;
-    control(entry, "undo").map(drop)
+    show_button(entry, "remove", !is_back, &message(words::BUTTON_BACK), site)?;
+    show_button(entry, "undo", is_back, &message(words::UNDO), site)
 }
 
 fn checkbox() -> Result<HtmlInputElement, JsValue> {

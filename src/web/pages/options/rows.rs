@@ -1,6 +1,6 @@
 //! What both lists of sites share: what was pressed in which row, and where the focus goes on.
 
-use crate::web::page::dom::{Done, by_id};
+use crate::web::page::dom::{Done, by_id, set_text, show};
 use wasm_bindgen::prelude::*;
 use web_sys::{Element, Event, HtmlElement};
 
@@ -39,9 +39,10 @@ pub(super) fn focus(list: &str, site: &str, act: &str) -> Done {
     Ok(())
 }
 
-/// Marks a part of a row as gone or there.
-pub(super) fn show_control(row: &Element, act: &str, shown: bool, label: &str) -> Result<(), JsValue> {
-    let control = control(row, act)?;
-    crate::web::page::dom::show(&control, shown)?;
-    control.set_attribute("aria-label", label)
+/// Fills a button of a row, and shows it or takes it away. Those who do not see beside which site it stands hear the site too.
+pub(super) fn show_button(row: &Element, act: &str, shown: bool, label: &str, site: &str) -> Done {
+    let button = control(row, act)?;
+    set_text(&button, label);
+    button.set_attribute("aria-label", &format!("{label}: {site}"))?;
+    show(&button, shown)
 }

@@ -2,7 +2,7 @@
 
 use super::ask::Wish;
 use super::find::{Row, find};
-use super::rows::{SITE, control, focus, on_row, show_control};
+use super::rows::{SITE, control, focus, on_row, show_button};
 use super::words::{self, counted};
 use super::{Options, ROWS};
 use crate::policy::{Lasts, Mode};
@@ -115,10 +115,8 @@ impl Options {
         set_host(&slot(entry, "name")?, name)?;
         show_text(&slot(entry, "gone")?, is_gone.then(|| message(words::SITE_GONE)).as_deref())?;
         show(&slot(entry, "fields")?, !is_gone)?;
-        set_text(&slot(entry, "remove")?, &message(words::SITE_REMOVE));
-        set_text(&slot(entry, "undo")?, &message(words::UNDO));
-        show_control(entry, "remove", !is_gone, &about(words::SITE_REMOVE_NAMED, name))?;
-        show_control(entry, "undo", *is_gone, &about(words::UNDO_NAMED, name))?;
+        show_button(entry, "remove", !is_gone, &message(words::SITE_REMOVE), name)?;
+        show_button(entry, "undo", *is_gone, &message(words::UNDO), name)?;
         let mode = MODES.into_iter().find(|(mode, _)| *mode == site.mode).map_or("", |(_, value)| value);
         let lasts = LASTS.into_iter().find(|(lasts, _)| *lasts == site.lasts).map_or("", |(_, value)| value);
         for (act, value, label) in [("mode", mode, words::SITE_MODE), ("lasts", lasts, words::SITE_LASTS)] {

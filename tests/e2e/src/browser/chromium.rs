@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 use super::cdp::{self, Cdp};
-use super::extension::{Extension, WELCOME};
+use super::extension::{Extension, WELCOME, WELCOMED};
 use super::options::{ChromiumOptions, arguments};
 use super::popup::Popup;
 use super::process::{self, Driver};
@@ -39,14 +39,6 @@ pub struct Chromium {
     _profile: Option<TempDir>,
 }
 
-/// Whether the profile has the extension already: its preferences name it.
-fn is_installed(options: &ChromiumOptions) -> anyhow::Result<bool> {
-    let (Some(profile), Some(folder)) = (&options.profile, &options.extension) else { return Ok(false) };
-    let id = Extension::read(folder)?.chromium_id()?;
-    let files = ["Preferences", "Secure Preferences"].map(|name| profile.join("Default").join(name));
-    Ok(files.iter().any(|file| std::fs::read_to_string(file).is_ok_and(|text| text.contains(&id))))
-}
-
 impl Deref for Chromium {
     type Target = Session;
 
@@ -62,12 +54,11 @@ impl Chromium {
     /// With `--load-extension`, whatever the extension, about one start in twenty of Chromium 156 on a busy machine leaves
     /// the first tab without an answer for ever. So it is asked for a page before it is given out, and started anew if need be.
     pub async fn launch(options: ChromiumOptions) -> anyhow::Result<Self> {
-        for start in 0..MOST_STARTS {
-            let is_new = start == 0 && !is_installed(&options)?;
+        for _ in 0..MOST_STARTS {
             let chromium = Self::launch_once(&options).await?;
             if options.extension.is_none() || chromium.answers().await? {
                 if !options.welcome {
-                    chromium.close_welcome(is_new || options.profile.is_none()).await?;
+                    chromium.close_welcome().await?;
                 }
                 // Only now: a tab without an answer would keep this waiting as well, for minutes.
                 if options.dark {
@@ -80,17 +71,14 @@ impl Chromium {
         anyhow::bail!("Chromium started {MOST_STARTS} times, and its first tab never opened a page")
     }
 
-    /// Waits for the page that comes after the installation, and closes it. In a profile that was in use there may be one left
-    /// by a start that failed.
-    async fn close_welcome(&self, is_installed: bool) -> anyhow::Result<()> {
+    /// Waits until the page that comes after the first installation has come, and closes it.
+    async fn close_welcome(&self) -> anyhow::Result<()> {
         if !self.extension.as_ref().is_some_and(Extension::has_welcome) {
             return Ok(());
         }
+        wait::until("the page after the installation", PATIENCE, || async { Ok((self.ext_eval(WELCOMED).await? == true).then_some(())) })
+            .await?;
         let page = format!("{}{WELCOME}", self.extension_origin()?);
-        if is_installed {
-            wait::until("the page after the installation", PATIENCE, || async { Ok(self.targets_at(&page).await?.pop().map(drop)) })
-                .await?;
-        }
         for target in self.targets_at(&page).await? {
             self.browser.call("Target.closeTarget", json!({ "targetId": target })).await?;
         }

@@ -12,6 +12,9 @@ use sha2::{Digest, Sha256};
 /// The page that AskFirst opens after its installation.
 pub(super) const WELCOME: &str = "welcome.html";
 
+/// Whether it did: written down when the page is there.
+pub(super) const WELCOMED: &str = "return (await chrome.storage.local.get('welcomed')).welcomed ?? false";
+
 /// An unpacked extension on disk.
 pub(super) struct Extension {
     pub(super) folder: PathBuf,

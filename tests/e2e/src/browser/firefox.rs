@@ -8,7 +8,7 @@ use anyhow::Context;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::extension::{Extension, WELCOME};
+use super::extension::{Extension, WELCOME, WELCOMED};
 use super::process::{self, Driver};
 use super::session::{Cookie, PATIENCE, Session, Tab, at, settled};
 use crate::wait;
@@ -113,7 +113,7 @@ impl Firefox {
         Ok(firefox)
     }
 
-    /// The tab with the page that comes after the installation. A temporary add-on is installed at each start.
+    /// The tab with the page that comes after the first installation.
     pub async fn welcome(&self) -> anyhow::Result<Tab> {
         let first = self.tab().await?;
         let page = format!("moz-extension://{UUID}/{WELCOME}");
@@ -131,9 +131,15 @@ impl Firefox {
         found
     }
 
+    /// Waits until that page has come, and closes it. In a profile that has seen it, it does not come again.
     async fn close_welcome(&self) -> anyhow::Result<()> {
-        let (first, tab) = (self.tab().await?, self.welcome().await?);
-        self.close(&tab, &first).await
+        let first = self.tab().await?;
+        wait::until("the page after the installation", PATIENCE, || async { Ok((self.ext_eval(WELCOMED).await? == true).then_some(())) })
+            .await?;
+        for tab in self.tabs().await?.into_iter().filter(|tab| *tab != first) {
+            self.close(&tab, &first).await?;
+        }
+        Ok(())
     }
 
     /// Ends the browser in order.
