@@ -1,7 +1,7 @@
 //! The background: takes the shell's events to the core, keeps what has to survive, answers the popup.
 //!
 //! The worker may be stopped at any moment, so memory holds nothing that storage does not: `tab:<id>` (a tab's ledger) and
-//! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices in `storage.local`; what is of tabs and
+//! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices and settings in `storage.local`; what is of tabs and
 //! of private windows is in `storage.session` alone.
 
 mod alarm;
