@@ -16,6 +16,7 @@ mod headline;
 mod keys;
 #[path = "../src/web/page/lasting.rs"]
 mod lasting;
+#[allow(dead_code, reason = "the pages use the single names, this test their list")]
 #[path = "../src/web/pages/words.rs"]
 mod pages;
 #[path = "../src/web/popup/talk.rs"]

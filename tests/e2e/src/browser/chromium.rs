@@ -10,7 +10,7 @@ use tempfile::TempDir;
 use tokio::sync::Mutex;
 
 use super::cdp::{self, Cdp};
-use super::extension::{Extension, WELCOME, WELCOMED};
+use super::extension::Extension;
 use super::options::{ChromiumOptions, arguments};
 use super::popup::Popup;
 use super::process::{self, Driver};
@@ -69,21 +69,6 @@ impl Chromium {
             }
         }
         anyhow::bail!("Chromium started {MOST_STARTS} times, and its first tab never opened a page")
-    }
-
-    /// Waits until the page that comes after the first installation has come, and closes it.
-    async fn close_welcome(&self) -> anyhow::Result<()> {
-        if !self.extension.as_ref().is_some_and(Extension::has_welcome) {
-            return Ok(());
-        }
-        wait::until("the page after the installation", PATIENCE, || async { Ok((self.ext_eval(WELCOMED).await? == true).then_some(())) })
-            .await?;
-        let page = format!("{}{WELCOME}", self.extension_origin()?);
-        for target in self.targets_at(&page).await? {
-            self.browser.call("Target.closeTarget", json!({ "targetId": target })).await?;
-        }
-        wait::until("that page to close", PATIENCE, || async { Ok(self.targets_at(&page).await?.is_empty().then_some(())) }).await?;
-        self.activate().await
     }
 
     /// Whether the first tab opens a page at all.
@@ -280,11 +265,11 @@ impl Chromium {
         Cdp::connect(&format!("ws://{}/devtools/page/{}", self.debugger, tab.0)).await
     }
 
-    fn extension(&self) -> anyhow::Result<&Extension> {
+    pub(super) fn extension(&self) -> anyhow::Result<&Extension> {
         self.extension.as_ref().context("this browser was started without an extension")
     }
 
-    async fn activate(&self) -> anyhow::Result<()> {
+    pub(super) async fn activate(&self) -> anyhow::Result<()> {
         // A tab's WebDriver handle is its target's id.
         let tab = self.tab().await?;
         self.browser.call("Target.activateTarget", json!({ "targetId": tab.0 })).await?;
@@ -297,7 +282,7 @@ impl Chromium {
         Ok(id.to_owned())
     }
 
-    async fn targets_at(&self, page: &str) -> anyhow::Result<Vec<String>> {
+    pub(super) async fn targets_at(&self, page: &str) -> anyhow::Result<Vec<String>> {
         let all = self.targets().await?;
         let there = |target: &&Value| at(target, "url").as_str().is_some_and(|url| url.starts_with(page));
         let id = |target: &Value| at(target, "id").as_str().map(str::to_owned);

@@ -9,12 +9,6 @@ use base64::prelude::BASE64_STANDARD;
 use serde_json::Value;
 use sha2::{Digest, Sha256};
 
-/// The page that AskFirst opens after its installation.
-pub(super) const WELCOME: &str = "welcome.html";
-
-/// Whether it did: written down when the page is there.
-pub(super) const WELCOMED: &str = "return (await chrome.storage.local.get('welcomed')).welcomed ?? false";
-
 /// An unpacked extension on disk.
 pub(super) struct Extension {
     pub(super) folder: PathBuf,
@@ -48,9 +42,9 @@ impl Extension {
             .context("the manifest has no browser_specific_settings.gecko.id")
     }
 
-    /// Whether it opens a page of its own after its installation.
-    pub(super) fn has_welcome(&self) -> bool {
-        self.folder.join(WELCOME).is_file()
+    /// Whether it has this file.
+    pub(super) fn has(&self, file: &str) -> bool {
+        self.folder.join(file).is_file()
     }
 
     /// The page that the toolbar button opens.

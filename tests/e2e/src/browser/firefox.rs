@@ -8,13 +8,13 @@ use anyhow::Context;
 use serde_json::{Value, json};
 use tempfile::TempDir;
 
-use super::extension::{Extension, WELCOME, WELCOMED};
+use super::extension::Extension;
 use super::process::{self, Driver};
 use super::session::{Cookie, PATIENCE, Session, Tab, at, settled};
 use crate::wait;
 
 /// The host of the extension's pages: fixed, because the browser would make up another each time.
-const UUID: &str = "6e0ff1a5-a5c0-4f1e-9a5c-a5cf1157a5c0";
+pub(super) const UUID: &str = "6e0ff1a5-a5c0-4f1e-9a5c-a5cf1157a5c0";
 
 /// How to start Firefox.
 #[derive(Clone, Debug)]
@@ -106,40 +106,11 @@ impl Firefox {
         if let Some(extension) = &firefox.extension {
             let install = json!({ "path": extension.folder, "temporary": true });
             firefox.command("moz/addon/install", install).await?;
-            if extension.has_welcome() && !options.welcome {
+            if !options.welcome {
                 firefox.close_welcome().await?;
             }
         }
         Ok(firefox)
-    }
-
-    /// The tab with the page that comes after the first installation.
-    pub async fn welcome(&self) -> anyhow::Result<Tab> {
-        let first = self.tab().await?;
-        let page = format!("moz-extension://{UUID}/{WELCOME}");
-        let found = wait::until("the page after the installation", PATIENCE, || async {
-            for tab in self.tabs().await?.into_iter().filter(|tab| *tab != first) {
-                self.switch(&tab).await?;
-                if self.url().await? == page {
-                    return Ok(Some(tab));
-                }
-            }
-            Ok(None)
-        })
-        .await;
-        self.switch(&first).await?;
-        found
-    }
-
-    /// Waits until that page has come, and closes it. In a profile that has seen it, it does not come again.
-    async fn close_welcome(&self) -> anyhow::Result<()> {
-        let first = self.tab().await?;
-        wait::until("the page after the installation", PATIENCE, || async { Ok((self.ext_eval(WELCOMED).await? == true).then_some(())) })
-            .await?;
-        for tab in self.tabs().await?.into_iter().filter(|tab| *tab != first) {
-            self.close(&tab, &first).await?;
-        }
-        Ok(())
     }
 
     /// Ends the browser in order.
@@ -242,7 +213,7 @@ impl Firefox {
         settled(&answer?).with_context(|| format!("in the browser's window: {body}"))
     }
 
-    fn extension(&self) -> anyhow::Result<&Extension> {
+    pub(super) fn extension(&self) -> anyhow::Result<&Extension> {
         self.extension.as_ref().context("this browser was started without an extension")
     }
 }
