@@ -92,11 +92,27 @@ chrome.webRequest.onErrorOccurred.addListener(observed("failed"), filter);
 
 // Session rules and choices are put in order at each start of the browser and after an update; what LivePerson left is removed
 // at the installation, and what a restored session brought back at the start.
+/** Opens the first-run page, once: an extension that is loaded unpacked is installed again at each start of the browser. */
+const welcome = async () => {
+  const { welcomed } = await chrome.storage.local.get("welcomed");
+  if (welcomed) return;
+  // It shows what the clean-up finds when that is done.
+  await chrome.tabs.create({ url: "welcome.html" });
+  await chrome.storage.local.set({ welcomed: true });
+};
+/** @type {Promise<void> | undefined} What is done at the installation, as long as it takes. */
+let installing;
 chrome.runtime.onInstalled.addListener(({ reason }) => {
   makeMenus(report);
-  awake()
-    .then((ready) => (reason === "install" ? ready.installed() : reason === "update" ? ready.updated() : undefined))
-    .catch(report);
+  if (reason === "install") {
+    installing = awake().then((ready) => ready.installed());
+    installing.catch(report);
+    welcome().catch(report);
+  } else if (reason === "update") {
+    awake()
+      .then((ready) => ready.updated())
+      .catch(report);
+  }
 });
 chrome.runtime.onStartup.addListener(() => {
   makeMenus(report);
@@ -123,8 +139,21 @@ const shownPage = async (tabId) => {
 
 watchCookies(awake, shownPage, report);
 
+/** What the options page asks, which is about no tab. */
+const SETTINGS = /^(?:settings|set-default|set-site|forget-site|set-button|set-button-on|export|import|reset)$/;
+
 /** @param {any} message @returns {Promise<object>} */
 const answer = async (message) => {
+  if (message?.what === "installed") {
+    await installing;
+    return {};
+  }
+  if (SETTINGS.test(message?.what)) {
+    const ready = await awake();
+    const answered = JSON.parse(await ready.settings(JSON.stringify(message)));
+    watched(ready);
+    return answered;
+  }
   if (message?.what === "clean-up") return JSON.parse(await (await awake()).clean_up(JSON.stringify(message)));
   const [ready, page] = await Promise.all([awake(), shownPage(message.tab)]);
   const answered = JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));

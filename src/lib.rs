@@ -18,6 +18,7 @@ pub mod pattern;
 pub mod placeholder;
 pub mod policy;
 pub mod rules;
+pub mod settings;
 pub mod site;
 #[cfg(target_arch = "wasm32")]
 pub mod web;

@@ -10,6 +10,9 @@ use crate::site::is_within;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeSet;
 
+/// The match pattern of every page from the web.
+const EVERYWHERE: &str = "*://*/*";
+
 /// A script that the browser runs by itself, in the words of `scripting.registerContentScripts`.
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -51,7 +54,8 @@ impl Marker {
     }
 }
 
-/// The markers for what the visitor chose, none for a mode that no site has.
+/// The markers for what the visitor chose, none for a mode that no site has. *Ask first* needs none: it is what a page takes
+/// for granted.
 ///
 /// Where only some tab has a choice, or a private window another one, no address tells the mode: there the page is told to ask.
 /// LivePerson's own frames load only where there is a chat or all is allowed; they are told which, unless there are sites of
@@ -59,10 +63,16 @@ impl Marker {
 #[must_use]
 pub fn markers(catalogue: &Catalogue, modes: &Modes) -> Vec<Marker> {
     let asking = modes.only_in_tabs();
-    let all: Vec<(&str, Choice)> = modes.open.choices().filter(|(_, choice)| choice.mode != Mode::Ask).collect();
+    let default = modes.default_mode();
+    let all: Vec<(&str, Choice)> = modes.open.choices().collect();
     let known: Vec<(&str, Choice)> = all.iter().copied().filter(|(site, _)| !asking.iter().any(|name| is_within(site, name))).collect();
     let mut own = one_mode(modes).map(|mode| (mode, catalogue.domains.iter().flat_map(|entry| patterns(&entry.domain))));
     let mut markers = Vec::new();
+    if default != Mode::Ask {
+        markers.push(by_default(catalogue, modes, own.take().is_some()));
+    }
+    // Where the default does not hold, nor what it says.
+    let other = |name: &str| all.iter().any(|(site, choice)| choice.mode != default && is_within(name, site));
     for (mode, id, file, lasts) in [
         (Mode::Chat, "mode-chat", "mode-chat.js", true),
         (Mode::Chat, "mode-chat-now", "mode-chat.js", false),
@@ -74,6 +84,7 @@ pub fn markers(catalogue: &Catalogue, modes: &Modes) -> Vec<Marker> {
         let here: Vec<&str> = known
             .iter()
             .filter(|(site, choice)| choice.mode == mode && is_lasting(site, *choice) == lasts)
+            .filter(|(site, _)| mode != default || other(site))
             .map(|(site, _)| *site)
             .collect();
         if here.is_empty() {
@@ -97,12 +108,28 @@ pub fn markers(catalogue: &Catalogue, modes: &Modes) -> Vec<Marker> {
     markers
 }
 
-/// The mode that all choices have, wherever they hold.
+/// The marker for all sites without a choice of their own. `tells_own`: LivePerson's own frames are told by it too.
+fn by_default(catalogue: &Catalogue, modes: &Modes, tells_own: bool) -> Marker {
+    let (asking, default) = (modes.only_in_tabs(), modes.default_mode());
+    let others: Vec<(&str, Choice)> = modes.open.choices().filter(|(_, choice)| choice.mode != default).collect();
+    let lasts = asking.is_empty() && others.iter().all(|(_, choice)| choice.span.outlives_browser());
+    let id = if lasts { "mode-default" } else { "mode-default-now" };
+    let file = if default == Mode::Chat { "mode-chat-default.js" } else { "mode-allow.js" };
+    let mut marker = Marker::new(id, file, lasts);
+    marker.matches = vec![EVERYWHERE.to_owned()];
+    let own = catalogue.domains.iter().filter(|_| !tells_own).map(|entry| entry.domain.as_str());
+    let except: BTreeSet<&str> = others.iter().map(|(site, _)| *site).chain(asking).chain(own).collect();
+    marker.exclude_matches = except.into_iter().flat_map(patterns).collect();
+    marker
+}
+
+/// The mode that all choices but *Ask first* have, and the default, wherever they hold.
 fn one_mode(modes: &Modes) -> Option<Mode> {
     let books = || [&modes.open, &modes.private].into_iter();
     let of_sites = books().flat_map(|book| book.sites().map(|(_, mode)| mode));
     let of_tabs = books().flat_map(|book| book.in_tabs().map(|(_, _, choice)| choice.mode));
-    let all: BTreeSet<u8> = of_sites.chain(of_tabs).map(Mode::generosity).collect();
+    let all = of_sites.chain(of_tabs).chain([modes.default_mode()]).filter(|mode| *mode != Mode::Ask);
+    let all: BTreeSet<u8> = all.map(Mode::generosity).collect();
     [Mode::Chat, Mode::Allow].into_iter().find(|mode| all.iter().eq([&mode.generosity()]))
 }
 

@@ -78,6 +78,24 @@ impl Dismissals {
         serde_json::to_string(self).unwrap_or_default()
     }
 
+    /// These sites, and everywhere where it is not `shown`.
+    #[must_use]
+    pub const fn new(shown: bool, sites: BTreeSet<String>) -> Self {
+        Self { version: VERSION, all: !shown, sites }
+    }
+
+    /// Whether it is off everywhere.
+    #[must_use]
+    pub const fn is_off(&self) -> bool {
+        self.all
+    }
+
+    /// The sites on which it is off.
+    #[must_use]
+    pub const fn sites(&self) -> &BTreeSet<String> {
+        &self.sites
+    }
+
     /// Whether nothing is dismissed.
     #[must_use]
     pub fn is_empty(&self) -> bool {

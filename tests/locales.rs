@@ -8,18 +8,25 @@ mod said;
 mod address;
 #[path = "../src/web/popup/choosing.rs"]
 mod choosing;
+#[path = "../src/web/pages/options/find.rs"]
+mod find;
 #[path = "../src/web/popup/headline.rs"]
 mod headline;
-#[path = "../src/web/popup/lasting.rs"]
+#[path = "../src/web/page/keys.rs"]
+mod keys;
+#[path = "../src/web/page/lasting.rs"]
 mod lasting;
+#[allow(dead_code, reason = "the pages use the single names, this test their list")]
+#[path = "../src/web/pages/words.rs"]
+mod pages;
 #[path = "../src/web/popup/talk.rs"]
 mod talk;
 #[allow(dead_code, reason = "the popup uses the single names, this test their list")]
-#[path = "../src/web/popup/words.rs"]
+#[path = "../src/web/page/words.rs"]
 mod words;
 
 // The popup's files say `crate::` and mean the core.
-use askfirst::{catalogue, chat, explain, ledger, placeholder, policy};
+use askfirst::{catalogue, chat, explain, ledger, placeholder, policy, settings};
 
 use catalogue::{Catalogue, Class, Kind, Lifetime, Role};
 use chat::{ChatState, ChatView, Deployment};
@@ -187,7 +194,12 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
     }));
     // The background's, the pages', the manifest's.
     keys.insert(words::notice("choices-reset"));
-    keys.extend(between(&read("extension/popup.html"), "data-text=\"", '"').map(str::to_owned));
+    keys.extend(pages::FIXED.iter().map(|key| (*key).to_owned()));
+    keys.extend(pages::counted::ALL.iter().flat_map(|stem| PLURALS.map(|category| words::plural(stem, category))));
+    keys.extend(settings::Fault::ALL.map(|fault| pages::fault(fault).to_owned()));
+    for page in ["popup", "options", "welcome"] {
+        keys.extend(between(&read(&format!("extension/{page}.html")), "data-text=\"", '"').map(str::to_owned));
+    }
     keys.extend(between(&read("extension/popup.js"), "getMessage(\"", '"').map(str::to_owned));
     keys.extend(between(&read("extension/placeholder/parts.js"), "say(\"", '"').map(str::to_owned));
     keys.extend(between(&read("extension/menus.js"), "text(\"", '"').map(str::to_owned));
@@ -275,4 +287,26 @@ fn the_tab_is_named_by_the_popups_address() {
     assert_eq!(named_tab(""), None);
     assert_eq!(named_tab("?tab=x"), None);
     assert_eq!(named_tab("?table=3"), None);
+}
+
+#[test]
+fn a_site_is_found_by_a_part_of_its_name_or_by_an_address() {
+    use find::find;
+    use settings::ShownSite;
+    let site = |name: &str| ShownSite { site: name.to_owned(), mode: Mode::Chat, lasts: Lasts::Always, until: None };
+    let sites = [site("bank.test"), site("help.shop.test"), site("shop.test")];
+    let gone = std::collections::BTreeMap::from([("old.shop.test".to_owned(), site("old.shop.test"))]);
+    let names = |search: &str| -> Vec<(String, bool)> {
+        find(&sites, &gone, search).0.into_iter().map(|row| (row.site.site, row.is_gone)).collect()
+    };
+    assert_eq!(names("").len(), 4);
+    for search in ["shop", " SHOP.test ", "https://www.shop.test/cart?x#y", "www.shop.test"] {
+        assert_eq!(
+            names(search),
+            [("help.shop.test", false), ("old.shop.test", true), ("shop.test", false)].map(|(name, gone)| (name.to_owned(), gone)),
+            "{search}"
+        );
+    }
+    assert_eq!(find(&sites, &gone, "shop").1, 2, "what was removed is not counted");
+    assert!(names("nothing").is_empty());
 }

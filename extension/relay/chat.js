@@ -65,7 +65,10 @@ export const listenForChat = () => {
     void report({ state: "unreachable" });
   });
   port.addEventListener("chat", (event) => {
-    const state = String(/** @type {CustomEvent} */ (event).detail).slice(0, LONGEST_TEXT);
+    const { detail } = /** @type {CustomEvent} */ (event);
+    // The mode of this name is told on the same line, without a word more.
+    if (typeof detail !== "string") return;
+    const state = detail.slice(0, LONGEST_TEXT);
     stopWaiting();
     ended(state === "ended");
     void report({ state });

@@ -11,25 +11,28 @@ import { sweepAtEnd, sweepWhenIdle } from "./sweep.js";
 /** @typedef {import("./line.js").Mode} Mode */
 
 /**
- * Called by mode-chat.js, mode-allow.js or mode-tab.js, which the browser runs where an address fits a site with that mode. In
+ * Called by mode-chat.js, mode-chat-default.js, mode-allow.js or mode-tab.js, which the browser runs where an address fits a site with that mode. In
  * a frame the address may fit although the tab shows another site.
  * @param {Mode | "tab"} told
+ * @param {boolean} [isDefault] What holds for every page wakes nobody.
  */
-const choose = (told) => {
+const choose = (told, isDefault) => {
   const last = above?.[above.length - 1];
   if (!isTop && !isOwn) {
     if (last === undefined || origin === "null") return;
     const [top, own] = [new URL(last).hostname, new URL(origin).hostname.replace(/^www\./, "")];
     if (top !== own && !top.endsWith(`.${own}`)) {
       // Most likely the choice is the whole site's. A chat's items go with the session, whatever the answer will be.
-      if (told === "chat") port.dispatchEvent(new Event(told));
+      if (told !== "chat") return;
+      port.dispatchEvent(new Event(told));
+      if (!isDefault) void say();
       return;
     }
   }
   // What holds in this tab alone is not known here: until the answer comes, it is taken for the chat.
   if (told === "tab") port.dispatchEvent(new Event("chat"));
   else tell(told);
-  if (told !== "allow" && isTop) void say();
+  if (told !== "allow" && !isDefault) void say();
 };
 
 const begin = () => {

@@ -10,19 +10,44 @@ use crate::site::Site;
 use std::collections::BTreeMap;
 
 /// More sites than anyone chooses by hand; a longer list is somebody else's doing.
-const MOST_SITES: usize = 10_000;
+pub(crate) const MOST_SITES: usize = 10_000;
 /// More choices for single tabs than anyone makes; each may need a rule of its own.
 const MOST_IN_TABS: usize = 60;
 
-/// The sites that are not treated in the default way. What was chosen in ordinary windows is stored in `storage.local` under
+/// How sites are treated: those with a choice of their own, and all others. What was chosen in ordinary windows is stored in `storage.local` under
 /// [`Allowances::KEY`]; what was chosen in private ones never is.
 #[derive(Debug, Clone, PartialEq, Eq, Default)]
 pub struct Allowances {
+    /// What holds where nothing else was chosen. It is stored with the settings, not here.
+    default: Mode,
     sites: BTreeMap<String, Choice>,
     tabs: BTreeMap<i64, BTreeMap<String, TabChoice>>,
 }
 
 impl Allowances {
+    /// No choices yet, and this mode for every site.
+    #[must_use]
+    pub fn treating_all(default: Mode) -> Self {
+        Self { default, ..Self::default() }
+    }
+
+    /// What holds where nothing else was chosen.
+    #[must_use]
+    pub const fn default_mode(&self) -> Mode {
+        self.default
+    }
+
+    /// Changes what holds where nothing else was chosen.
+    pub(crate) const fn set_default_mode(&mut self, mode: Mode) {
+        self.default = mode;
+    }
+
+    /// How a site is treated in every tab.
+    #[must_use]
+    pub fn mode_of(&self, site: &Site) -> Mode {
+        self.chosen(site).map_or(self.default, |(_, choice)| choice.mode)
+    }
+
     /// The choice that covers a site in every tab, and the name it was made for. The narrowest decides: `help.shop.test` before
     /// `shop.test`.
     #[must_use]
@@ -52,7 +77,7 @@ impl Allowances {
     /// # Errors
     /// When the list is full.
     pub fn set_for(&mut self, site: &Site, mode: Mode, span: Span, tab: Option<i64>) -> Result<(), String> {
-        if mode == Mode::Ask {
+        if mode == self.default {
             if let Some(tab) = tab {
                 self.take_back_in(tab, site);
             }
@@ -94,6 +119,16 @@ impl Allowances {
         self.tabs.retain(|_, here| !here.is_empty());
     }
 
+    /// Takes the choice for just this name back.
+    pub(crate) fn remove(&mut self, name: &str) {
+        self.sites.remove(name);
+    }
+
+    /// Puts other choices in the place of all those for every tab.
+    pub(crate) fn replace_sites(&mut self, sites: BTreeMap<String, Choice>) {
+        self.sites = sites;
+    }
+
     /// Every site with a choice for every tab, in order of name.
     pub fn sites(&self) -> impl Iterator<Item = (&str, Mode)> {
         self.sites.iter().map(|(site, choice)| (site.as_str(), choice.mode))
@@ -109,7 +144,7 @@ impl Allowances {
         self.tabs.iter().flat_map(|(tab, here)| here.iter().map(|(site, choice)| (*tab, site.as_str(), *choice)))
     }
 
-    /// Whether nothing was chosen.
+    /// Whether nothing was chosen for any site or tab.
     #[must_use]
     pub fn is_empty(&self) -> bool {
         self.sites.is_empty() && self.tabs.is_empty()
@@ -168,12 +203,14 @@ impl Allowances {
     pub fn everywhere(&self) -> Self {
         let mut sites = self.sites.clone();
         for (_, name, choice) in self.in_tabs() {
-            let there = sites.entry(name.to_owned()).or_insert(Choice { mode: choice.mode, span: Span::Browser });
+            let there = sites.entry(name.to_owned());
+            // In the other tabs the default holds.
+            let there = there.or_insert(Choice { mode: self.default, span: Span::Browser });
             if choice.mode.generosity() > there.mode.generosity() {
                 there.mode = choice.mode;
             }
         }
-        Self { sites, tabs: BTreeMap::new() }
+        Self { default: self.default, sites, tabs: BTreeMap::new() }
     }
 
     /// These choices, and where they say nothing those of `wider`.

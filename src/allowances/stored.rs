@@ -112,7 +112,8 @@ impl From<FormOne> for Allowances {
     fn from(old: FormOne) -> Self {
         // The default mode was never stored; an entry of it says nothing.
         let chosen = old.sites.into_iter().filter(|(_, mode)| *mode != Mode::Ask);
-        Self { sites: chosen.map(|(name, mode)| (name, Choice { mode, span: Span::Always })).collect(), tabs: BTreeMap::new() }
+        let sites = chosen.map(|(name, mode)| (name, Choice { mode, span: Span::Always })).collect();
+        Self { sites, ..Self::default() }
     }
 }
 
@@ -133,6 +134,6 @@ impl TryFrom<FormTwo> for Allowances {
         let choice = |stored: StoredTabChoice| TabChoice { mode: stored.mode, conversation: stored.conversation };
         let tabs = form.tabs.into_iter().filter(|(tab, here)| *tab >= 0 && !here.is_empty());
         let tabs = tabs.map(|(tab, here)| (tab, here.into_iter().map(|(name, stored)| (name, choice(stored))).collect())).collect();
-        Ok(Self { sites, tabs })
+        Ok(Self { sites, tabs, ..Self::default() })
     }
 }

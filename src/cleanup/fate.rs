@@ -141,7 +141,7 @@ impl<'a> Judge<'a> {
         if self.occasion == Occasion::Change || is_left_alone {
             return Fate::Keep;
         }
-        match any_allowed(self.allowances_for(cookie)) {
+        match any(self.allowances_for(cookie), Mode::Allow) {
             // They serve the sites that are allowed as well.
             true if self.occasion == Occasion::CleanUp && !cookie.is_private() => self.ask(domain.to_owned()),
             true => Fate::Keep,
@@ -162,8 +162,8 @@ impl<'a> Judge<'a> {
     #[must_use]
     pub fn are_served(&self) -> bool {
         let all = || [Some(self.allowances), self.private].into_iter().flatten();
-        let chats = || all().flat_map(Allowances::sites).any(|(_, mode)| mode == Mode::Chat);
-        all().any(any_allowed) || (self.occasion != Occasion::Start && (self.has_pop_out || chats()))
+        let chats = || all().any(|book| any(book, Mode::Chat));
+        all().any(|book| any(book, Mode::Allow)) || (self.occasion != Occasion::Start && (self.has_pop_out || chats()))
     }
 
     /// Whose cookie it is: for counting the sites, and to tell which tabs show them. LivePerson's own have their domain's name.
@@ -201,7 +201,8 @@ impl<'a> Judge<'a> {
             return (Mode::Ask, place);
         };
         let allowances = self.allowances_for(cookie);
-        let mut best = allowances.chosen(&site).map_or((Mode::Ask, place.clone()), |(name, choice)| (choice.mode, name.to_owned()));
+        let mut best =
+            allowances.chosen(&site).map_or((allowances.default_mode(), place.clone()), |(name, choice)| (choice.mode, name.to_owned()));
         for (name, mode) in allowances.sites().filter(|(name, _)| !only_there && is_within(name, &place)) {
             if mode.generosity() > best.0.generosity() {
                 best = (mode, name.to_owned());
@@ -211,6 +212,7 @@ impl<'a> Judge<'a> {
     }
 }
 
-fn any_allowed(allowances: &Allowances) -> bool {
-    allowances.sites().any(|(_, mode)| mode == Mode::Allow)
+/// Whether some site is treated so.
+fn any(allowances: &Allowances, wanted: Mode) -> bool {
+    allowances.default_mode() == wanted || allowances.sites().any(|(_, mode)| mode == wanted)
 }

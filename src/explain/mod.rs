@@ -60,6 +60,9 @@ pub struct View {
     pub site: Option<String>,
     /// Its mode.
     pub mode: Mode,
+    /// How sites are treated for which nothing else was chosen.
+    #[serde(default)]
+    pub default_mode: Mode,
     /// How long the mode holds; `None` in the default mode.
     pub lasts: Option<Lasts>,
     /// When it ends, for a day's choice. Milliseconds since 1970.
@@ -111,6 +114,7 @@ impl View {
             page,
             site,
             mode,
+            default_mode: Mode::Ask,
             lasts: None,
             until: None,
             chosen_for,

@@ -5,7 +5,7 @@ mod tabs;
 
 pub use tabs::{ChatTab, Tabs};
 
-use crate::allowances::{Allowances, Span};
+use crate::allowances::{Allowances, Choice, Span};
 use crate::catalogue::POP_OUT_DOMAIN;
 use crate::policy::{Lasts, Mode};
 use crate::site::{Site, is_within};
@@ -39,7 +39,10 @@ pub struct Standing<'a> {
 }
 
 impl Standing<'_> {
-    const NOBODYS: Self = Self { mode: Mode::Ask, lasts: None, until: None, chosen_for: None };
+    /// Nobody chose it for this site.
+    const fn nobodys(mode: Mode) -> Self {
+        Self { mode, lasts: None, until: None, chosen_for: None }
+    }
 }
 
 /// What the visitor wants.
@@ -64,13 +67,26 @@ impl From<Allowances> for Modes {
 }
 
 impl Modes {
+    /// What holds for every site without a choice of its own, in ordinary and in private windows.
+    #[must_use]
+    pub const fn default_mode(&self) -> Mode {
+        self.open.default_mode()
+    }
+
+    /// Changes what holds for every site without a choice of its own. Choices stay, also one that now says the same: it is the
+    /// visitor's word for that site.
+    pub const fn set_default_mode(&mut self, mode: Mode) {
+        self.open.set_default_mode(mode);
+        self.private.set_default_mode(mode);
+    }
+
     /// How a tab treats the site that it shows. A choice for the tab comes before one for the site; of each kind the narrowest
     /// decides.
     #[must_use]
     pub fn of(&self, tab: i64, site: &Site) -> Standing<'_> {
         if is_within(site.as_str(), POP_OUT_DOMAIN) {
             // The pop-out window: of a chat, unless the page that opened it is allowed everything.
-            return Standing { mode: self.tabs.pop_out(tab), ..Standing::NOBODYS };
+            return Standing::nobodys(self.tabs.pop_out(tab));
         }
         let private = self.tabs.is_private(tab).then_some(&self.private);
         for book in private.into_iter().chain([&self.open]) {
@@ -79,19 +95,19 @@ impl Modes {
                 .map(|(name, choice)| (name, choice.mode, Span::Tab(tab)))
                 .or_else(|| book.chosen(site).map(|(name, choice)| (name, choice.mode, choice.span)));
             if let Some((name, mode, span)) = found {
-                let lasts = (mode != Mode::Ask).then_some(span.lasts());
+                let is_exception = mode != Mode::Ask || self.default_mode() != Mode::Ask;
+                let lasts = is_exception.then_some(span.lasts());
                 return Standing { mode, lasts, until: span.until(), chosen_for: Some(name) };
             }
         }
-        Standing::NOBODYS
+        Standing::nobodys(self.default_mode())
     }
 
     /// How a site is treated where it is treated most generously.
     #[must_use]
     pub fn anywhere(&self, site: &Site) -> Mode {
         let books = [self.for_cookies(), self.for_private_cookies()];
-        let modes = books.iter().filter_map(|book| book.chosen(site)).map(|(_, choice)| choice.mode);
-        modes.max_by_key(|mode| mode.generosity()).unwrap_or_default()
+        books.iter().map(|book| book.mode_of(site)).max_by_key(|mode| mode.generosity()).unwrap_or_default()
     }
 
     /// Takes in what the visitor chose.
@@ -107,27 +123,47 @@ impl Modes {
         let span = if lasts == Lasts::Tab { Span::Tab(tab) } else { Span::Browser };
         self.tabs.add_private(tab);
         self.private.set_for(site, mode, span, Some(tab))?;
-        let against = mode == Mode::Ask && self.open.chosen(site).is_some_and(|(_, choice)| choice.mode != Mode::Ask);
+        let default = self.default_mode();
+        let against = mode == default && self.open.mode_of(site) != default;
         // The ordinary choice is on the disk and stays there: here it is outvoted.
-        if against { self.private.insert(site, Mode::Ask, Span::Browser, Some(tab)) } else { Ok(()) }
+        if against { self.private.insert(site, default, Span::Browser, Some(tab)) } else { Ok(()) }
+    }
+
+    /// Writes down a choice for just this name, in every tab of the ordinary windows, also one that the default says as well.
+    ///
+    /// # Errors
+    /// When there are more choices than anyone makes.
+    pub fn set_site(&mut self, site: &Site, mode: Mode, span: Span) -> Result<(), String> {
+        self.open.insert(site, mode, span, None)
+    }
+
+    /// Takes the choice for just this name back.
+    pub fn forget_site(&mut self, name: &str) {
+        self.open.remove(name);
+    }
+
+    /// Puts other choices in the place of all those for every tab of the ordinary windows.
+    pub fn replace_sites(&mut self, sites: BTreeMap<String, Choice>) {
+        self.open.replace_sites(sites);
     }
 
     /// Brings all to what holds at `now` (milliseconds since 1970): choices end with their time, but not in a tab with a
     /// conversation; what served a choice goes with it.
     pub fn settle(&mut self, now: u64) {
-        for (name, mode) in self.open.expire(now) {
+        // An exception that is over does not make a conversation end: what holds then is more generous.
+        for (name, mode) in self.open.expire(now).into_iter().filter(|(_, mode)| *mode != Mode::Ask) {
             for (tab, _) in self.tabs.conversations().filter(|(_, site)| is_within(site, &name)) {
                 self.open.keep_for_conversation(tab, &name, mode);
             }
         }
         if self.private.is_empty() || self.tabs.private().next().is_none() {
             // The last private window is closed.
-            self.private = Allowances::default();
+            self.private = Allowances::treating_all(self.default_mode());
             self.tabs.forget_private();
         }
         if self.tabs.allowed_pop_outs().next().is_some() {
             let books = [self.for_cookies(), self.for_private_cookies()];
-            let allows = |book: &Allowances, site: &Site| book.chosen(site).is_some_and(|(_, choice)| choice.mode == Mode::Allow);
+            let allows = |book: &Allowances, site: &Site| book.mode_of(site) == Mode::Allow;
             self.tabs.keep_pop_outs(|name| Site::of_host(name).is_some_and(|site| books.iter().any(|book| allows(book, &site))));
         }
         let chats: Vec<i64> = self.tabs.chats().filter(|(tab, chat)| !self.is_in(Mode::Chat, *tab, chat)).map(|(tab, _)| tab).collect();
@@ -191,7 +227,7 @@ impl Modes {
     /// The browser was closed since.
     pub fn browser_was_closed(&mut self) {
         self.open.browser_was_closed();
-        self.private = Allowances::default();
+        self.private = Allowances::treating_all(self.default_mode());
         self.tabs = Tabs::default();
     }
 
@@ -225,7 +261,7 @@ impl Modes {
     /// Whether anything was chosen, anywhere.
     #[must_use]
     pub fn has_choices(&self) -> bool {
-        !(self.open.is_empty() && self.private.is_empty())
+        self.default_mode() != Mode::Ask || !(self.open.is_empty() && self.private.is_empty())
     }
 
     /// What decides over cookies in ordinary windows, whose tab nobody knows.

@@ -4,19 +4,30 @@
 //! rules say it with as few of their own as possible: for most visitors, one.
 
 use super::chats::{FRAMES, NO_TAB};
-use super::ids::nth;
+use super::ids::{ALLOWED_WORKERS, ALLOWED_WORKERS_BY_DEFAULT, nth};
 use super::{Action, ActionKind, Condition, Rule, ladder};
+use crate::catalogue::POP_OUT_DOMAIN;
 use crate::modes::{Modes, Tabs};
 use crate::policy::Mode;
 use crate::site::is_within;
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::RangeInclusive;
 
+/// Stands for every site, where all are allowed unless something else was chosen: as if all were parts of one.
+const EVERY_SITE: &str = "";
+
 /// Sites that are allowed, but not these parts of them.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Default)]
 struct Group {
     sites: BTreeSet<String>,
     except: BTreeSet<String>,
+}
+
+impl Group {
+    /// Whether it is all sites but some.
+    fn is_every_site(&self) -> bool {
+        self.sites.contains(EVERY_SITE)
+    }
 }
 
 /// Everything that is allowed.
@@ -42,13 +53,16 @@ enum Where {
 
 impl Allowed {
     pub(super) fn of(modes: &Modes) -> Self {
-        let sites: BTreeMap<&str, Mode> = modes.open.sites().collect();
+        let mut sites: BTreeMap<&str, Mode> = modes.open.sites().collect();
+        if modes.default_mode() == Mode::Allow {
+            sites.insert(EVERY_SITE, Mode::Allow);
+        }
         let tabs = modes.by_tab();
         // An allowed site that some tab treats otherwise, in whole or in part.
         let (mut contested, mut other_tabs) = (BTreeSet::new(), BTreeSet::new());
         for (tab, here) in &tabs {
             for name in here.iter().filter(|(_, mode)| **mode != Mode::Allow).map(|(name, _)| *name) {
-                let touched = sites.iter().filter(|(site, mode)| **mode == Mode::Allow && (is_within(site, name) || is_within(name, site)));
+                let touched = sites.iter().filter(|(site, mode)| **mode == Mode::Allow && (is_part(site, name) || is_part(name, site)));
                 for (site, _) in touched {
                     contested.insert(*site);
                     other_tabs.insert(*tab);
@@ -57,7 +71,7 @@ impl Allowed {
         }
         let lasting: BTreeSet<&str> =
             modes.open.choices().filter(|(_, choice)| choice.span.outlives_browser()).map(|(name, _)| name).collect();
-        let place = |name: &str| match (contested.contains(name), lasting.contains(name)) {
+        let place = |name: &str| match (contested.contains(name), name == EVERY_SITE || lasting.contains(name)) {
             (true, _) => Where::Elsewhere,
             (false, true) => Where::Lasting,
             (false, false) => Where::ForNow,
@@ -74,7 +88,7 @@ impl Allowed {
             if allowed.other_tabs.contains(&tab) {
                 // What those rules leave out here, as far as the tab does not say otherwise.
                 let open = sites.iter().filter(|(site, mode)| {
-                    contested.contains(*site) || (**mode != Mode::Allow && contested.iter().any(|wider| is_within(site, wider)))
+                    contested.contains(*site) || (**mode != Mode::Allow && contested.iter().any(|wider| is_part(site, wider)))
                 });
                 let open: Vec<_> =
                     open.filter(|(site, _)| !here.keys().any(|name| is_within(site, name))).map(|(site, mode)| (*site, *mode)).collect();
@@ -106,14 +120,26 @@ impl Allowed {
 
     /// `allowAllRequests` covers what a tab asks for, not what a worker does. A worker is the site's, no tab's: it gets through
     /// wherever one of the site's tabs does.
-    pub(super) fn workers(&self, id: u32) -> Option<Rule> {
-        let sites = names(self.lasting.iter().chain(&self.for_now).chain(&self.elsewhere).chain(self.in_tabs.keys()));
-        (!sites.is_empty()).then(|| Rule {
+    pub(super) fn workers(&self) -> Vec<Rule> {
+        let groups = || self.lasting.iter().chain(&self.for_now).chain(&self.elsewhere).chain(self.in_tabs.keys());
+        let rule = |id: u32, condition: Condition| Rule {
             id,
             priority: ladder::ALLOW_SITE,
             action: Action::plain(ActionKind::Allow),
-            condition: Condition { initiator_domains: sites, tab_ids: vec![NO_TAB], ..Condition::default() },
-        })
+            condition: Condition { tab_ids: vec![NO_TAB], ..condition },
+        };
+        let mut rules = Vec::new();
+        let sites = names(groups());
+        if !sites.is_empty() {
+            rules.push(rule(ALLOWED_WORKERS, Condition { initiator_domains: sites, ..Condition::default() }));
+        }
+        // Of all sites but those that no tab allows.
+        let excepted = groups().filter(|group| group.is_every_site()).map(|group| group.except.clone());
+        if let Some(nowhere) = excepted.reduce(|all, here| all.intersection(&here).cloned().collect()) {
+            let excluded_initiator_domains = nowhere.into_iter().collect();
+            rules.push(rule(ALLOWED_WORKERS_BY_DEFAULT, Condition { excluded_initiator_domains, ..Condition::default() }));
+        }
+        rules
     }
 }
 
@@ -133,18 +159,23 @@ pub(super) fn living(id: u32, tabs: &Tabs) -> Option<Rule> {
 }
 
 fn names<'a>(groups: impl IntoIterator<Item = &'a Group>) -> Vec<String> {
-    groups.into_iter().flat_map(|group| &group.sites).collect::<BTreeSet<_>>().into_iter().cloned().collect()
+    let sites = groups.into_iter().flat_map(|group| &group.sites).filter(|site| *site != EVERY_SITE);
+    sites.collect::<BTreeSet<_>>().into_iter().cloned().collect()
 }
 
 fn allow_all(id: u32, group: &Group, condition: Condition) -> Rule {
-    let list = |names: &BTreeSet<String>| names.iter().cloned().collect();
+    let mut except = group.except.clone();
+    if group.is_every_site() {
+        // The pop-out window is treated as the page that opened it.
+        except.insert(POP_OUT_DOMAIN.to_owned());
+    }
     Rule {
         id,
         priority: ladder::ALLOW_SITE,
         action: Action::plain(ActionKind::AllowAllRequests),
         condition: Condition {
-            request_domains: list(&group.sites),
-            excluded_request_domains: list(&group.except),
+            request_domains: names([group]),
+            excluded_request_domains: except.into_iter().collect(),
             resource_types: vec!["main_frame".to_owned()],
             ..condition
         },
@@ -168,7 +199,13 @@ fn groups<P: Ord + Copy>(sites: &BTreeMap<&str, Mode>, place: impl Fn(&str) -> P
     groups.into_iter().map(|((place, _), group)| (place, group)).collect()
 }
 
+/// Whether a name is another one or a part of it.
+fn is_part(name: &str, of: &str) -> bool {
+    of == EVERY_SITE || is_within(name, of)
+}
+
 /// The wider names that a host stands in.
 fn suffixes(name: &str) -> impl Iterator<Item = &str> {
-    std::iter::successors(name.split_once('.').map(|(_, rest)| rest), |name| name.split_once('.').map(|(_, rest)| rest))
+    let wider = std::iter::successors(name.split_once('.').map(|(_, rest)| rest), |name| name.split_once('.').map(|(_, rest)| rest));
+    wider.chain((name != EVERY_SITE).then_some(EVERY_SITE))
 }

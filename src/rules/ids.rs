@@ -17,6 +17,7 @@ pub(super) const ALLOWED_WORKERS: u32 = 2_001;
 pub(super) const OWN_FRAMES_WITHOUT_COOKIES: u32 = 2_003;
 pub(super) const CHAT_WITHOUT_COOKIES: u32 = 2_004;
 pub(super) const OWN_REQUESTS: u32 = 2_005;
+pub(super) const ALLOWED_WORKERS_BY_DEFAULT: u32 = 2_006;
 pub(super) const ALLOWED_LIVING: u32 = 2_002;
 /// Sites that are allowed until the browser closes, in a tab, or not in a tab.
 pub(super) const ALLOWED_FOR_NOW: RangeInclusive<u32> = 2_100..=2_299;

@@ -38,7 +38,7 @@ pub fn dynamic_rules(modes: &Modes) -> Result<Vec<Rule>, String> {
 pub fn session_rules(catalogue: &Catalogue, modes: &Modes, own: &str) -> Result<Vec<Rule>, String> {
     let allowed = Allowed::of(modes);
     let mut rules = chats::own_frames(catalogue)?;
-    rules.extend(allowed.workers(ids::ALLOWED_WORKERS));
+    rules.extend(allowed.workers());
     rules.extend(allowed::living(ids::ALLOWED_LIVING, &modes.tabs));
     rules.extend(allowed.passing(ids::ALLOWED_FOR_NOW)?);
     rules.push(chats::own_requests(own));

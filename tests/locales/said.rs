@@ -127,6 +127,13 @@ fn what_is_in_force_is_said_with_its_end() {
     }
     view.mode = Mode::Ask;
     assert_eq!(choosing::in_force(&view), None, "the default is nobody's choice");
+    // Where another mode is the default, Ask first is a choice, and the default is said to be one.
+    view.default_mode = Mode::Chat;
+    assert_eq!(choosing::in_force(&view), Some((words::IN_FORCE_ALWAYS, None)));
+    (view.mode, view.lasts) = (Mode::Chat, None);
+    assert_eq!(choosing::in_force(&view), Some((words::IN_FORCE_DEFAULT, None)));
+    view.chosen_for = Some("shop.test".to_owned());
+    assert_eq!(choosing::in_force(&view), None);
     for (lasts, value) in choosing::LASTS {
         assert_eq!(serde_json::to_value(lasts).unwrap(), value);
     }

@@ -1,7 +1,7 @@
 //! The background: takes the shell's events to the core, keeps what has to survive, answers the popup.
 //!
 //! The worker may be stopped at any moment, so memory holds nothing that storage does not: `tab:<id>` (a tab's ledger) and
-//! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices in `storage.local`; what is of tabs and
+//! `journal:<life>` (events not yet taken in) in `storage.session`, the visitor's choices and settings in `storage.local`; what is of tabs and
 //! of private windows is in `storage.session` alone.
 
 mod alarm;
@@ -17,6 +17,7 @@ mod menus;
 mod placeholder;
 mod question;
 mod requests;
+mod settings;
 mod starting;
 mod store;
 mod tabs;
@@ -272,6 +273,7 @@ impl Background {
             .with_visit(self.catalogue, self.store.ledger().visit(tab, &page.shown));
         view.lasts = standing.as_ref().and_then(|standing| standing.lasts);
         view.until = standing.and_then(|standing| standing.until).map(|end| end as f64);
+        view.default_mode = self.choices.default_mode();
         view.button_off = page.site().and_then(|site| self.placeholder.dismissed(&site, page.private));
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());

@@ -81,6 +81,23 @@ impl Placeholder {
         self.kept.borrow().dismissed(site).or_else(|| if private { in_private() } else { None })
     }
 
+    /// What holds in ordinary windows.
+    pub(super) fn kept(&self) -> Dismissals {
+        self.kept.borrow().clone()
+    }
+
+    /// Puts something else in its place; what cannot be written does not hold.
+    pub(super) async fn replace(&self, dismissals: Dismissals) -> Result<(), JsValue> {
+        let text = dismissals.to_json();
+        // In force before it is written: a page that follows the storage asks at once.
+        let before = self.kept.replace(dismissals);
+        if let Err(error) = write(Area::Local, text).await {
+            self.kept.replace(before);
+            return Err(error);
+        }
+        Ok(())
+    }
+
     /// Whether something is kept of a private window.
     pub(super) fn has_private(&self) -> bool {
         !self.private.borrow().is_empty()

@@ -105,7 +105,7 @@ impl Background {
         let mut choices = self.choices.for_cookies();
         for book in [&mut choices.open, &mut choices.private] {
             // Where all is allowed it is as if AskFirst were not there.
-            if book.chosen(site).is_some_and(|(_, choice)| choice.mode == Mode::Chat) {
+            if book.mode_of(site) == Mode::Chat {
                 drop(book.set(site, Mode::Ask));
             }
         }

@@ -18,7 +18,10 @@ pub(crate) const LASTS: [(Lasts, &str); 4] =
 
 /// What is in force now: a message, and the time that it speaks of.
 pub(crate) fn in_force(view: &View) -> Option<(&'static str, Option<f64>)> {
-    match view.lasts.filter(|_| view.mode != Mode::Ask)? {
+    if view.lasts.is_none() && view.chosen_for.is_none() && view.mode != Mode::Ask && view.mode == view.default_mode {
+        return Some((words::IN_FORCE_DEFAULT, None));
+    }
+    match view.lasts.filter(|_| view.mode != Mode::Ask || view.default_mode != Mode::Ask)? {
         Lasts::Tab => Some((words::IN_FORCE_TAB, None)),
         Lasts::Browser => Some((words::IN_FORCE_BROWSER, None)),
         Lasts::Day => view.until.map(|until| (words::IN_FORCE_DAY, Some(until))),

@@ -1,9 +1,9 @@
 //! What the visitor presses: the mode and how long it holds, the chat, the chat button on pages, and loading the tab again.
 
 use super::background::{self, Question, Trouble};
-use super::dom::{Done, by_id};
 use super::render::{choice, talk};
-use super::{Popup, browser, choosing, on};
+use super::{Popup, browser, choosing};
+use crate::web::page::dom::{Done, by_id, on};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -23,6 +23,8 @@ impl Popup {
         on("button-on", "click", move || popup.change(|tab| Ok(Question::RestoreButton { tab })))?;
         let popup = Rc::clone(self);
         on("again", "click", move || popup.refresh())?;
+        let popup = Rc::clone(self);
+        on("settings", "click", move || popup.open_settings())?;
         for id in ["reload", "talk-reload"] {
             let popup = Rc::clone(self);
             on(id, "click", move || popup.reload())?;
@@ -62,6 +64,18 @@ impl Popup {
             // Pressed again before the answer: the last one's answer is the one that counts.
             if popup.choosing.get() == 0 {
                 popup.show(answer);
+            }
+        });
+    }
+
+    /// Opens the options page, and leaves the popup.
+    fn open_settings(self: &Rc<Self>) {
+        let popup = Rc::clone(self);
+        spawn_local(async move {
+            match browser::open_options().await {
+                Ok(_) if popup.is_page => {}
+                Ok(_) => drop(web_sys::window().map(|window| window.close())),
+                Err(error) => popup.show(Err(error.into())),
             }
         });
     }

@@ -19,10 +19,11 @@ pub(super) struct Module {
 }
 
 /// The engine classifies every LivePerson request, so it is made fast; the others have to be there quickly, so they are made small.
-pub(super) const MODULES: [Module; 3] = [
+pub(super) const MODULES: [Module; 4] = [
     Module { name: "engine", made: Made::Fast },
     Module { name: "background", made: Made::Small },
     Module { name: "popup", made: Made::Small },
+    Module { name: "pages", made: Made::Small },
 ];
 
 /// What a module is compiled for.

@@ -11,7 +11,7 @@ use anyhow::Result;
 use super::{Missing, Needs, find};
 use crate::command;
 
-/// What both wasm modules are compiled for.
+/// What all wasm modules are compiled for.
 pub(crate) const WASM_TARGET: &str = "wasm32-unknown-unknown";
 
 /// Where rustup is absent nothing can be added to the toolchain.

@@ -66,6 +66,10 @@ impl Choices {
         Standing { mode: standing.mode, lasts: standing.lasts, until: standing.until, chosen_for: wider.map(str::to_owned) }
     }
 
+    pub(super) fn default_mode(&self) -> Mode {
+        self.modes.borrow().default_mode()
+    }
+
     pub(super) fn modes(&self) -> Ref<'_, Modes> {
         self.modes.borrow()
     }
@@ -89,11 +93,22 @@ impl Choices {
             modes.choose(site, wish)
         })
         .await?;
+        self.forget_unreadable().await
+    }
+
+    /// The visitor has chosen anew; a text that could not be read has served its notice.
+    async fn forget_unreadable(&self) -> Result<(), String> {
         if self.were_reset.replace(false) {
-            // The visitor has chosen anew; the old text has served its notice.
-            Area::Local.remove(&[Allowances::UNREADABLE_KEY.to_owned()]).map_err(said)?.await.map_err(said)?;
+            let keys = stored::UNREADABLE_KEYS.map(str::to_owned);
+            Area::Local.remove(&keys).map_err(said)?.await.map_err(said)?;
         }
         Ok(())
+    }
+
+    /// Changes what the visitor set for all sites, or for sites that no tab need show.
+    pub(super) async fn set(&self, how: impl FnOnce(&mut Modes) -> Result<(), String>) -> Result<(), String> {
+        self.change(how).await?;
+        self.forget_unreadable().await
     }
 
     /// Lets what a chat needs through in a tab that shows this site, also for a frame of another host.

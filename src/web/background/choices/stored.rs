@@ -3,18 +3,30 @@
 use super::super::chrome::{Area, Entry};
 use crate::allowances::Allowances;
 use crate::modes::{Modes, Tabs};
+use crate::settings::Settings;
 use wasm_bindgen::prelude::*;
+
+/// Where texts lie that could not be read.
+pub(super) const UNREADABLE_KEYS: [&str; 2] = [Allowances::UNREADABLE_KEY, Settings::UNREADABLE_KEY];
 
 /// What was stored, and whether something could not be read and was set aside.
 pub(super) async fn read() -> Result<(Modes, bool), JsValue> {
     let (local, session) = (Area::Local.get(None).await?, Area::Session.get(None).await?);
-    let mut were_reset = of_key(&local, Allowances::UNREADABLE_KEY).is_some();
+    let mut were_reset = UNREADABLE_KEYS.iter().any(|key| of_key(&local, key).is_some());
     let open = match Allowances::read(of_key(&local, Allowances::KEY)) {
         Ok(open) => open,
         Err(_) => {
-            let aside = of_key(&local, Allowances::KEY).unwrap_or_default().to_owned();
             let fresh = Allowances::default();
-            Area::Local.set(&[(Allowances::UNREADABLE_KEY.to_owned(), aside), (Allowances::KEY.to_owned(), fresh.to_json())])?.await?;
+            set_aside(&local, Allowances::KEY, Allowances::UNREADABLE_KEY, fresh.to_json()).await?;
+            were_reset = true;
+            fresh
+        }
+    };
+    let settings = match Settings::read(of_key(&local, Settings::KEY)) {
+        Ok(settings) => settings,
+        Err(_) => {
+            let fresh = Settings::default();
+            set_aside(&local, Settings::KEY, Settings::UNREADABLE_KEY, fresh.to_json()).await?;
             were_reset = true;
             fresh
         }
@@ -22,13 +34,28 @@ pub(super) async fn read() -> Result<(Modes, bool), JsValue> {
     // Of private windows nothing but this run of the browser knows: what cannot be read is over.
     let private = Allowances::read(of_key(&session, Tabs::PRIVATE_KEY)).unwrap_or_default();
     let tabs = Tabs::read(of_key(&session, Tabs::KEY));
-    Ok((Modes { open, private, tabs }, were_reset))
+    let mut modes = Modes { open, private, tabs };
+    modes.set_default_mode(settings.default_mode);
+    Ok((modes, were_reset))
+}
+
+/// Keeps a text that cannot be read under another key, and puts a fresh one in its place.
+async fn set_aside(stored: &[Entry], key: &str, aside: &str, fresh: String) -> Result<(), JsValue> {
+    let text = of_key(stored, key).unwrap_or_default().to_owned();
+    Area::Local.set(&[(aside.to_owned(), text), (key.to_owned(), fresh)])?.await.map(drop)
 }
 
 /// Stores what differs.
 pub(super) async fn store(before: &Modes, after: &Modes) -> Result<(), JsValue> {
+    let mut lasting = Vec::new();
     if before.open != after.open {
-        Area::Local.set(&[(Allowances::KEY.to_owned(), after.open.to_json())])?.await?;
+        lasting.push((Allowances::KEY.to_owned(), after.open.to_json()));
+    }
+    if before.default_mode() != after.default_mode() {
+        lasting.push((Settings::KEY.to_owned(), Settings::new(after.default_mode()).to_json()));
+    }
+    if !lasting.is_empty() {
+        Area::Local.set(&lasting)?.await?;
     }
     let (mut kept, mut gone) = (Vec::new(), Vec::new());
     if before.private != after.private {

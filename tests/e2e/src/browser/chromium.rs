@@ -57,6 +57,9 @@ impl Chromium {
         for _ in 0..MOST_STARTS {
             let chromium = Self::launch_once(&options).await?;
             if options.extension.is_none() || chromium.answers().await? {
+                if !options.welcome {
+                    chromium.close_welcome().await?;
+                }
                 // Only now: a tab without an answer would keep this waiting as well, for minutes.
                 if options.dark {
                     let dark = json!({ "features": [{ "name": "prefers-color-scheme", "value": "dark" }] });
@@ -262,11 +265,11 @@ impl Chromium {
         Cdp::connect(&format!("ws://{}/devtools/page/{}", self.debugger, tab.0)).await
     }
 
-    fn extension(&self) -> anyhow::Result<&Extension> {
+    pub(super) fn extension(&self) -> anyhow::Result<&Extension> {
         self.extension.as_ref().context("this browser was started without an extension")
     }
 
-    async fn activate(&self) -> anyhow::Result<()> {
+    pub(super) async fn activate(&self) -> anyhow::Result<()> {
         // A tab's WebDriver handle is its target's id.
         let tab = self.tab().await?;
         self.browser.call("Target.activateTarget", json!({ "targetId": tab.0 })).await?;
@@ -279,7 +282,7 @@ impl Chromium {
         Ok(id.to_owned())
     }
 
-    async fn targets_at(&self, page: &str) -> anyhow::Result<Vec<String>> {
+    pub(super) async fn targets_at(&self, page: &str) -> anyhow::Result<Vec<String>> {
         let all = self.targets().await?;
         let there = |target: &&Value| at(target, "url").as_str().is_some_and(|url| url.starts_with(page));
         let id = |target: &Value| at(target, "id").as_str().map(str::to_owned);

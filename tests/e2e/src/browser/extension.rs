@@ -42,6 +42,11 @@ impl Extension {
             .context("the manifest has no browser_specific_settings.gecko.id")
     }
 
+    /// Whether it has this file.
+    pub(super) fn has(&self, file: &str) -> bool {
+        self.folder.join(file).is_file()
+    }
+
     /// The page that the toolbar button opens.
     pub(super) fn popup(&self) -> anyhow::Result<&str> {
         self.manifest.pointer("/action/default_popup").and_then(Value::as_str).context("the manifest has no action.default_popup")

@@ -14,7 +14,7 @@ use super::session::{Cookie, PATIENCE, Session, Tab, at, settled};
 use crate::wait;
 
 /// The host of the extension's pages: fixed, because the browser would make up another each time.
-const UUID: &str = "6e0ff1a5-a5c0-4f1e-9a5c-a5cf1157a5c0";
+pub(super) const UUID: &str = "6e0ff1a5-a5c0-4f1e-9a5c-a5cf1157a5c0";
 
 /// How to start Firefox.
 #[derive(Clone, Debug)]
@@ -28,12 +28,14 @@ pub struct FirefoxOptions {
     pub profile: Option<PathBuf>,
     /// Whether to show no window.
     pub headless: bool,
+    /// Whether the page that the extension opens after its installation stays open. All but its own tests go on without it.
+    pub welcome: bool,
 }
 
 impl FirefoxOptions {
     /// Headless and without an extension, through the stand-in's proxy.
     pub fn new(proxy_port: u16) -> Self {
-        Self { extension: None, proxy_port, profile: None, headless: true }
+        Self { extension: None, proxy_port, profile: None, headless: true, welcome: false }
     }
 
     /// The same with an extension.
@@ -104,6 +106,9 @@ impl Firefox {
         if let Some(extension) = &firefox.extension {
             let install = json!({ "path": extension.folder, "temporary": true });
             firefox.command("moz/addon/install", install).await?;
+            if !options.welcome {
+                firefox.close_welcome().await?;
+            }
         }
         Ok(firefox)
     }
@@ -208,7 +213,7 @@ impl Firefox {
         settled(&answer?).with_context(|| format!("in the browser's window: {body}"))
     }
 
-    fn extension(&self) -> anyhow::Result<&Extension> {
+    pub(super) fn extension(&self) -> anyhow::Result<&Extension> {
         self.extension.as_ref().context("this browser was started without an extension")
     }
 }

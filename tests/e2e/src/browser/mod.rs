@@ -9,6 +9,7 @@ mod popup;
 mod process;
 mod session;
 mod shadow;
+mod welcome;
 mod worker;
 
 pub use chromium::Chromium;

@@ -19,6 +19,8 @@ pub struct ChromiumOptions {
     pub window_size: (u32, u32),
     /// Whether pages see a visitor who prefers dark colours.
     pub dark: bool,
+    /// Whether the page that the extension opens after its installation stays open. All but its own tests go on without it.
+    pub welcome: bool,
     /// Whether a headless screen has two pixels for one, for sharp pictures.
     pub sharp: bool,
 }
@@ -26,7 +28,7 @@ pub struct ChromiumOptions {
 impl ChromiumOptions {
     /// Headless and without an extension, at the stand-in's port.
     pub fn new(port: u16) -> Self {
-        Self { extension: None, port, profile: None, headless: true, window_size: (1280, 860), dark: false, sharp: false }
+        Self { extension: None, port, profile: None, headless: true, window_size: (1280, 860), dark: false, welcome: false, sharp: false }
     }
 
     /// The same with an extension.
