@@ -5,6 +5,7 @@
 // later. Events that come before the core is ready are written down at once, so that stopping the worker loses none.
 import init, { Background } from "./wasm/background.js";
 import { watchCookies } from "./cookies.js";
+import { askPage } from "./laid-out/ask.js";
 import { makeMenus, watchMenus } from "./menus.js";
 import { OBSERVED } from "./observed.js";
 import { watchTabs } from "./tabs.js";
@@ -107,6 +108,11 @@ watchCookies(awake, shownPage, report);
 const answer = async (message) => {
   if (message?.what === "clean-up") return JSON.parse(await (await awake()).clean_up(JSON.stringify(message)));
   const [ready, page] = await Promise.all([awake(), shownPage(message.tab)]);
+  if (message.what === "evidence") return JSON.parse(ready.evidence(JSON.stringify({ tab: message.tab }), JSON.stringify(page)));
+  if (message.what === "laid-out") {
+    const frames = await askPage(message.tab);
+    return JSON.parse(ready.evidence(JSON.stringify({ tab: message.tab, frames }), JSON.stringify(page)));
+  }
   const answered = JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));
   watched(ready);
   return answered;
