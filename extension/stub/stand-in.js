@@ -28,7 +28,7 @@ const list = (lpTag, name, methods = {}) => Object.assign(Array.isArray(lpTag[na
 /** @param {any} list The page's attributes. */
 const attributeMethods = (list) => ({
   // Sent to nobody, but the page's word all the same: the popup says what lay ready.
-  send: (/** @type {any[]} */ ...given) => void list().push(...given.flat()),
+  send: (/** @type {any[]} */ ...given) => void guarded(() => list().push(...given.flat())),
   /** @param {any} [type] */
   get: (type) => (type === undefined ? list().slice() : list().filter((/** @type {any} */ entry) => entry?.type === type)),
   reset: () => void (list().length = 0),
@@ -41,7 +41,7 @@ const install = (lpTag) => {
   const { events, bindings, fired } = makeEvents();
   const lists = {
     sdes: attributeMethods(() => lpTag.sdes),
-    vars: { send: (/** @type {any[]} */ ...given) => void lpTag.vars.push(...given) },
+    vars: { send: (/** @type {any[]} */ ...given) => void guarded(() => lpTag.vars.push(...given)) },
     hooks: { exec: (/** @type {any} */ _name, /** @type {any} */ data) => data },
     identities: {},
   };
@@ -49,7 +49,7 @@ const install = (lpTag) => {
     // 2 is "offline" in the tag's own states: there is no agent.
     rendererStub: answering({ click: () => false, getEngagementInfo: nothing, getEngagementState: () => 2 }),
     lp_monitoringSDK: answering({ getVid: none, getSid: none }),
-    lp_sdes: answering({ ...attributeMethods(() => lpTag.sdes), push: (/** @type {any[]} */ ...given) => lpTag.sdes.push(...given) }),
+    lp_sdes: answering({ ...attributeMethods(() => lpTag.sdes), push: (/** @type {any[]} */ ...given) => guarded(() => lpTag.sdes.push(...given)) }),
     lpUnifiedWindow: answering({}),
   };
   /** @type {Bag} */
@@ -58,6 +58,7 @@ const install = (lpTag) => {
     newPage: (/** @type {any} */ url, /** @type {any} */ options) => {
       if (url !== undefined) lpTag.url = url;
       if (options?.section !== undefined) lpTag.section = options.section;
+      if (Array.isArray(options?.sdes)) guarded(() => lpTag.sdes.push(...options.sdes));
     },
     loadTaglet: nothing,
     loadTaglets: nothing,

@@ -3,7 +3,7 @@
 use super::learned::{LaidOut, Learned, Lessons};
 use super::requests::{self, Address};
 use super::watched::{Watched, watched};
-use super::{PageKind, View};
+use super::{GroupView, PageKind, View};
 use crate::catalogue::{Catalogue, Class, Consent, Need, Role};
 use crate::ledger::{Outcome, Visit};
 use crate::policy::Mode;
@@ -28,6 +28,8 @@ pub struct ConsentView {
 /// What there is to read of a page beyond its [`View`].
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct Evidence {
+    /// What was tried, by part of the machinery, as the view has it.
+    pub groups: Vec<GroupView>,
     /// The single addresses that were asked for.
     pub addresses: Vec<Address>,
     /// What LivePerson learned or would have, the most personal first.
@@ -61,7 +63,8 @@ impl Evidence {
         let (watched, said) = watched(catalogue, &learned);
         let tag_ran = visit.rows().iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Sent);
         let mut evidence = Self {
-            addresses: requests::addresses(visit),
+            groups: view.groups.clone(),
+            addresses: requests::addresses(catalogue, visit),
             learned,
             learned_more,
             watched,

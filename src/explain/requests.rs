@@ -1,5 +1,6 @@
 //! What a page asked the network for, by part of the machinery, down to the single addresses.
 
+use super::plain::plain_address;
 use crate::catalogue::{Catalogue, Need, Role};
 use crate::ledger::{OURS, Outcome, Visit};
 use serde::{Deserialize, Serialize};
@@ -53,6 +54,8 @@ pub struct Address {
     pub service: String,
     /// The address, as the ledger keeps it.
     pub url: String,
+    /// The same without what may be personal: for whom the visitor shows it to.
+    pub plain: String,
     /// What became of it.
     pub outcome: Outcome,
     /// How often.
@@ -103,7 +106,7 @@ pub(super) fn groups(catalogue: &Catalogue, visit: &Visit) -> Vec<GroupView> {
 }
 
 /// The single addresses that a page asked for, in the order in which they were first seen.
-pub(super) fn addresses(visit: &Visit) -> Vec<Address> {
+pub(super) fn addresses(catalogue: &Catalogue, visit: &Visit) -> Vec<Address> {
     let mut there: BTreeMap<(&str, &str, Outcome), usize> = BTreeMap::new();
     let mut addresses: Vec<Address> = Vec::new();
     for row in visit.rows() {
@@ -117,6 +120,7 @@ pub(super) fn addresses(visit: &Visit) -> Vec<Address> {
             None => addresses.push(Address {
                 service: row.service.clone(),
                 url: row.url.clone(),
+                plain: plain_address(catalogue, &row.url),
                 outcome: row.outcome,
                 count: 1,
                 first: row.time,

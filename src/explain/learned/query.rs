@@ -1,5 +1,6 @@
 //! The parameters of an address, decoded as a server would.
 
+use crate::explain::plain::decoded;
 use crate::ledger::LONGEST_MESSAGE;
 
 /// Parameters of one address that are looked at.
@@ -24,34 +25,6 @@ pub(super) fn parameters(url: &str) -> Vec<(String, String, bool)> {
         last.2 = is_cut;
     }
     parameters
-}
-
-/// Percent signs and plus signs decoded; what is no such sign stays as it is.
-pub(crate) fn decoded(text: &str) -> String {
-    let mut bytes = Vec::with_capacity(text.len());
-    let mut rest = text.bytes();
-    while let Some(byte) = rest.next() {
-        match byte {
-            b'+' => bytes.push(b' '),
-            b'%' => match pair(&mut rest.clone()) {
-                Some(value) => {
-                    bytes.push(value);
-                    rest.next();
-                    rest.next();
-                }
-                None => bytes.push(byte),
-            },
-            _ => bytes.push(byte),
-        }
-    }
-    String::from_utf8_lossy(&bytes).into_owned()
-}
-
-/// The byte that two hexadecimal digits stand for.
-fn pair(bytes: &mut impl Iterator<Item = u8>) -> Option<u8> {
-    let mut digit = || char::from(bytes.next()?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
-    let (high, low) = (digit()?, digit()?);
-    Some(high * 16 + low)
 }
 
 #[cfg(test)]
