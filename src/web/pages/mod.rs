@@ -1,5 +1,9 @@
 //! The pages beside the popup, each begun by a function of its own: they are opened now and then, and share one module.
 
+mod reading;
+
+pub use reading::Reading;
+
 use crate::web::page;
 use crate::web::page::dom::Done;
 use wasm_bindgen::prelude::*;
