@@ -27,6 +27,7 @@ pub struct ConsentView {
 
 /// What there is to read of a page beyond its [`View`].
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
+#[serde(default)]
 pub struct Evidence {
     /// What was tried, by part of the machinery, as the view has it.
     pub groups: Vec<GroupView>,

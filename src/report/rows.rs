@@ -3,7 +3,7 @@
 use super::secrets::Secrets;
 use super::time::iso;
 use crate::catalogue::{Class, Kind, Lifetime, Need, Personal, Role};
-use crate::explain::{Address, DisguisedView, GroupView, KeptView, Learned, LearnedValue, PageKind, ServiceView, WouldKeep, Way};
+use crate::explain::{Address, DisguisedView, GroupView, KeptView, Learned, LearnedValue, PageKind, ServiceView, Way, WouldKeep};
 use crate::ledger::{Asked, AttemptBy, AttemptOutcome, Outcome};
 use serde::Serialize;
 

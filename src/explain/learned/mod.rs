@@ -123,7 +123,8 @@ impl Lessons {
     fn add(&mut self, way: Way, leaf: Leaf, time: f64) {
         // Of what says nothing of the visitor the latest value stands for all: most of it is made anew for every message.
         let value = if leaf.personal == Personal::No && leaf.parameter != "t" { String::new() } else { format!("{:?}", leaf.value) };
-        let place = [leaf.parameter.as_str(), leaf.attribute.as_deref().unwrap_or_default(), leaf.field.as_deref().unwrap_or_default(), &value];
+        let place =
+            [leaf.parameter.as_str(), leaf.attribute.as_deref().unwrap_or_default(), leaf.field.as_deref().unwrap_or_default(), &value];
         let key = (way, place.join("\n"));
         if let Some(row) = self.places.get(&key).and_then(|at| self.rows.get_mut(*at)) {
             row.value = leaf.value;

@@ -1,7 +1,7 @@
 //! What the popup asks beyond its first picture.
 
-use super::question::{Page, Refusal};
 use super::Background;
+use super::question::{Page, Refusal};
 use crate::explain::{Evidence, LaidOut};
 use crate::site::Url;
 use serde::Deserialize;

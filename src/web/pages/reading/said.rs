@@ -52,6 +52,8 @@ keys! {
     SAID_TITLE = "said_title";
     SAID_INTRO = "said_intro";
     CONSENT_TITLE = "consent_title";
+    /// More requests were made than have a row of their own.
+    TRIED_MORE = "tried_more";
 }
 
 /// Messages that count something.

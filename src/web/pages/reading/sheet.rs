@@ -50,7 +50,7 @@ fn sections(text: &Text, view: &View, evidence: &Evidence, report: &Report) -> R
     Ok(vec![
         section(
             words::TRIED_TITLE,
-            view.tried_more.then_some("tried_more"),
+            view.tried_more.then_some(said::TRIED_MORE),
             &[COLUMN_WHAT, COLUMN_OUTCOME, COLUMN_TIME, COLUMN_CONSENT, COLUMN_ADDRESSES],
             report.requests.iter().map(|row| requests(text, row)).collect(),
         ),
@@ -162,9 +162,5 @@ fn watched_row(text: &Text, row: &Watched, evidence: &Evidence) -> Vec<Cell> {
         let times = text.counted(counted::TIMES, shown.count);
         format!("{} ({} · {times})", watched::sign(&shown.sign), message(said::way(shown.way)))
     });
-    vec![
-        Cell::Text(message(&said::behaviour(&row.id))),
-        Cell::Codes(shown.collect()),
-        Cell::Text(consent::sources(&row.sources, evidence)),
-    ]
+    vec![Cell::Text(message(&said::behaviour(&row.id))), Cell::Codes(shown.collect()), Cell::Text(consent::sources(&row.sources, evidence))]
 }
