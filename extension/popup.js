@@ -6,10 +6,12 @@ import init from "./wasm/popup.js";
 /** What could not be loaded leaves the picture as it is. @param {unknown} error */
 const report = (error) => console.error("AskFirst:", error);
 
+/** A page that is not in front paints nothing. @type {() => Promise<void>} */
+const painted = () => new Promise((done) => (document.hidden ? done() : requestAnimationFrame(() => setTimeout(done))));
 /** @type {Promise<typeof import("./reading.js")> | undefined} */
 let reading;
 const shown = () => {
-  reading ??= new Promise((painted) => requestAnimationFrame(() => setTimeout(painted))).then(() => import("./reading.js"));
+  reading ??= painted().then(() => import("./reading.js"));
   reading.then(({ follow }) => follow()).catch(report);
 };
 new MutationObserver(shown).observe(document.body, { attributeFilter: ["data-shown"] });

@@ -35,8 +35,8 @@ pub(super) fn show(text: &Text, evidence: &Evidence) -> Done {
 fn gist(rows: &[Learned]) -> String {
     let mut named: Vec<String> = Vec::new();
     let mut more = false;
-    for row in rows.iter().filter(|row| row.personal != Personal::No && row.value != LearnedValue::Nothing) {
-        let label = label(row.words.as_deref(), row.field_words.as_deref(), row.attribute.as_deref(), &row.parameter, true);
+    for row in rows.iter().filter(|row| !says_nothing(row)) {
+        let label = label(&Place::of(row), true);
         if named.contains(&label) {
             continue;
         }
@@ -52,12 +52,16 @@ fn gist(rows: &[Learned]) -> String {
 
 fn show_way(text: &Text, entry: &Element, way: Way, rows: &[Learned]) -> Done {
     set_text(&slot(entry, "way")?, &message(said::way_title(way)));
-    let (technical, telling): (Vec<&Learned>, Vec<&Learned>) =
-        rows.iter().filter(|row| row.way == way).partition(|row| row.personal == Personal::No);
+    let (technical, telling): (Vec<&Learned>, Vec<&Learned>) = rows.iter().filter(|row| row.way == way).partition(|row| says_nothing(row));
     list(text, slot(entry, "rows")?, &telling)?;
     list(text, slot(entry, "technical")?, &technical)?;
     set_text(&slot(entry, "technical-count")?, &text.counted(counted::TECHNICAL, technical.len() as u64));
     show_element(&slot(entry, "technical-fold")?, !technical.is_empty())
+}
+
+/// Whether a row says nothing of the visitor: a number of the message's own, or a parameter that was empty.
+fn says_nothing(row: &Learned) -> bool {
+    row.personal == Personal::No || (row.value == LearnedValue::Nothing && row.attribute.is_none())
 }
 
 fn list(text: &Text, element: Element, rows: &[&Learned]) -> Done {
@@ -70,12 +74,13 @@ fn row_key(row: &Learned) -> String {
 }
 
 fn show_row(text: &Text, entry: &Element, row: &Learned) -> Done {
-    let label = label(row.words.as_deref(), row.field_words.as_deref(), row.attribute.as_deref(), &row.parameter, false);
-    set_text(&slot(entry, "label")?, &label);
+    // A name or a customer number needs no word on where it stood.
+    set_text(&slot(entry, "label")?, &label(&Place::of(row), row.personal == Personal::Direct));
     let name = name(&row.parameter, row.attribute.as_deref(), row.field.as_deref());
     set_text(&slot(entry, "name")?, &name);
     entry.set_attribute("data-personal", said::personal_name(row.personal))?;
-    show_text(&slot(entry, "personal")?, said::personal(row.personal).map(message).as_deref())?;
+    let personal = said::personal(row.personal).filter(|_| row.value != LearnedValue::Nothing);
+    show_text(&slot(entry, "personal")?, personal.map(message).as_deref())?;
     let (code, words) = value(text, Some(&row.value), row.parameter == "identities")?;
     show_text(&slot(entry, "value")?, code.as_deref())?;
     show_text(&slot(entry, "words")?, words.as_deref())?;
@@ -102,16 +107,31 @@ pub(super) fn value(
     })
 }
 
-/// What a row is about, in words; `short` without what it is inside of.
-pub(super) fn label(words: Option<&str>, field: Option<&str>, attribute: Option<&str>, parameter: &str, short: bool) -> String {
-    let outer = words.map_or_else(
-        || format!("{} ({})", attribute.unwrap_or(parameter), message(said::LEARNED_UNKNOWN)),
-        |words| message(&said::learned(words)),
-    );
-    match field.map(|field| message(&said::field(field))) {
+/// What a row is about, as the background told it.
+pub(super) struct Place<'a> {
+    pub(super) words: Option<&'a str>,
+    pub(super) field: Option<&'a str>,
+    pub(super) attribute: Option<&'a str>,
+    pub(super) parameter: &'a str,
+}
+
+impl<'a> Place<'a> {
+    fn of(row: &'a Learned) -> Self {
+        let (words, field) = (row.words.as_deref(), row.field_words.as_deref());
+        Self { words, field, attribute: row.attribute.as_deref(), parameter: &row.parameter }
+    }
+}
+
+/// What a row is about, in words; `short`: of a field that is known without what it is inside of.
+pub(super) fn label(place: &Place, short: bool) -> String {
+    let outer = || match place.words {
+        Some(words) => message(&said::learned(words)),
+        None => format!("{} ({})", place.attribute.unwrap_or(place.parameter), message(said::LEARNED_UNKNOWN)),
+    };
+    match place.field.map(|field| message(&said::field(field))) {
         Some(field) if short => field,
-        Some(field) => format!("{outer}: {field}"),
-        None => outer,
+        Some(field) => format!("{}: {field}", outer()),
+        None => outer(),
     }
 }
 

@@ -139,7 +139,9 @@ fn would_keep(text: &Text, row: &crate::report::WouldKeepRow) -> Result<Vec<Cell
 }
 
 fn learned_row(text: &Text, row: &crate::report::LearnedRow) -> Result<Vec<Cell>, JsValue> {
-    let label = learned::label(row.words.as_deref(), row.field_words.as_deref(), row.attribute.as_deref(), &row.parameter, false);
+    let (words, field) = (row.words.as_deref(), row.field_words.as_deref());
+    let place = learned::Place { words, field, attribute: row.attribute.as_deref(), parameter: &row.parameter };
+    let label = learned::label(&place, row.personal == Personal::Direct);
     let (code, words) = learned::value(text, row.value.as_ref(), row.parameter == "identities")?;
     let value = match (code, words) {
         (Some(code), Some(words)) => Cell::Codes(vec![code, words]),
