@@ -6,9 +6,9 @@ use crate::explain::{LEFT_OUT, Learned, LearnedValue, decoded};
 /// A value shorter than this says nothing by itself, and would be found everywhere. Characters.
 const SHORTEST: usize = 4;
 
-/// Values that must not be told. None where they are asked for.
+/// Values that must not be told; none at all where they are asked for.
 #[derive(Debug, Default)]
-pub(super) struct Secrets(Vec<String>);
+pub(super) struct Secrets(Option<Vec<String>>);
 
 impl Secrets {
     /// What names or recognises the visitor among what was learned.
@@ -18,17 +18,18 @@ impl Secrets {
             LearnedValue::Text(text) | LearnedValue::Cut(text) => Some(text.trim().to_lowercase()),
             _ => None,
         });
-        Self(texts.filter(|text| text.chars().count() >= SHORTEST).collect())
+        Self(Some(texts.filter(|text| text.chars().count() >= SHORTEST).collect()))
     }
 
-    /// A text of parts with slashes between them, without the parts in which one of the values is.
+    /// A text of parts with slashes between them, without the parts in which one of the values is, or an e-mail address.
     pub(super) fn without(&self, text: &str) -> String {
         let parts = text.split('/').map(|part| if self.is_in(part) { LEFT_OUT } else { part });
         parts.collect::<Vec<_>>().join("/")
     }
 
     fn is_in(&self, part: &str) -> bool {
+        let Some(secrets) = &self.0 else { return false };
         let plain = decoded(part).to_lowercase();
-        self.0.iter().any(|secret| plain.contains(secret.as_str()) || part.to_lowercase().contains(secret.as_str()))
+        plain.contains('@') || secrets.iter().any(|secret| plain.contains(secret.as_str()))
     }
 }
