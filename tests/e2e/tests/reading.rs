@@ -144,6 +144,41 @@ async fn what_was_sent_is_told_as_sent_with_its_addresses() {
     assert_eq!(popup.eval(kept).await.expect("the same"), true);
 }
 
+#[tokio::test(flavor = "multi_thread")]
+async fn frames_are_read_and_a_page_that_lies_or_breaks_spoils_nothing_but_its_own_words() {
+    let (_web, browser) = guarded().await;
+    // The tag is in another site's frame.
+    held(&browser, "https://shop.test/frame").await;
+    browser.enter_frame("iframe").await.expect("the frame");
+    browser.eval("lpTag.sdes.push({ type: 'searchInfo', keywords: ['lamp'] })").await.expect("the frame's words");
+    browser.leave_frames().await.expect("the page");
+    let popup = browser.open_popup().await.expect("the popup");
+    unfold(&popup, "#learned-fold").await;
+    popup.wait_for("document.querySelector('#learned-ways').textContent.includes('lamp')").await.expect("what the frame had ready");
+    popup.close().await.expect("closing");
+    // Whatever the page has there: it comes out bounded, or not at all.
+    held(&browser, "https://shop.test/").await;
+    browser
+        .eval(
+            "const loop = {}; loop.again = loop;
+             const wild = new Proxy({}, { ownKeys: () => { throw new Error('no') }, getOwnPropertyDescriptor: () => { throw new Error('no') } });
+             lpTag.sdes = [loop, wild, window, document, { type: 'cart', total: 'x'.repeat(1e6) }, ...Array.from({ length: 5000 }, (_, n) => ({ type: 't' + n, n }))];
+             lpTag.vars = { ['__proto__']: 1, '<img src=x onerror=alert(1)>': '<script>alert(1)</script>' };
+             Object.defineProperty(lpTag, 'identities', { get() { window.__called = true; throw new Error('no') } });
+             Object.defineProperty(document, 'title', { get() { throw new Error('no') } });
+             Object.keys = () => { throw new Error('no') }; Array.isArray = () => { throw new Error('no') };",
+        )
+        .await
+        .expect("a hostile page");
+    let popup = browser.open_popup().await.expect("the popup");
+    popup.wait_for("document.querySelector('#learned-gist').textContent.includes('The full address')").await.expect("the address is told");
+    unfold(&popup, "#learned-fold").await;
+    popup.wait_for("document.querySelector('.learned')").await.expect("rows");
+    assert!(learned(&popup).await.len() <= 101, "in steps");
+    assert_eq!(popup.eval("return document.querySelectorAll('#learned img, #learned script').length").await.expect("a number"), 0);
+    assert_eq!(get(&browser, "window.__called ?? null").await, Value::Null, "a getter of the page was called");
+}
+
 /// A view and evidence with so many rows of each kind.
 fn many(rows: usize) -> (Value, Value) {
     let services: Value = json!([{ "id": "monitoring-keep-alive", "tried": rows, "blocked": rows, "sent": 0, "first": 1.0, "last": 2.0 }]);
