@@ -70,7 +70,9 @@ async fn each_thing_is_told_with_what_became_of_it() {
     let row = |n: usize| rows[n].as_array().expect("a row").iter().map(|cell| cell.as_str().expect("text")).collect::<Vec<_>>();
     assert_eq!(rows.as_array().map(Vec::len), Some(4), "neither the site's own nor what the mode cannot have: {rows:#}");
     assert_eq!(row(0)[..5], ["LPVID", "cookie", "blocked", "12", "persistent-id"]);
-    for part in ["blocked", "cookie · asked for: 1 year", "recognises you", "by a script from lptag.liveperson.net · 12 times"] {
+    for part in
+        ["blocked", "cookie · asked for: 1 year", "identifies you across visits", "by a script from lptag.liveperson.net · 12 times"]
+    {
         assert!(row(0)[5].contains(part), "{part}: {rows:#}");
     }
     assert_eq!(row(1)[..5], ["lpLastVisit-12345678", "localStorage", "removed", "1", "persistent-timestamp"]);

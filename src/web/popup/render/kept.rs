@@ -3,7 +3,7 @@
 use super::is_unfolded;
 use crate::catalogue::{Class, Need};
 use crate::explain::WouldKeep;
-use crate::web::page::dom::{Done, List, by_id, set_text, show, show_text, slot};
+use crate::web::page::dom::{Done, List, by_id, set_text, show, slot};
 use crate::web::page::lasting;
 use crate::web::page::steps::show_steps;
 use crate::web::page::text::{Text, message};
@@ -43,9 +43,11 @@ fn show_item(text: &Text, entry: &Element, item: &WouldKeep) -> Done {
 
 /// Whether an item needs consent.
 pub(super) fn show_need(entry: &Element, need: Option<Need>) -> Done {
+    show(&slot(entry, "needed")?, need.is_some())?;
+    let Some(need) = need else { return Ok(()) };
     let place = slot(entry, "need")?;
-    show_text(&place, need.map(|need| message(words::need(need))).as_deref())?;
-    place.set_attribute("data-need", &need.map(words::need_name).unwrap_or_default())
+    set_text(&place, &message(words::need(need)));
+    place.set_attribute("data-need", &words::need_name(need))
 }
 
 /// Whether an item says something of the visitor on a later visit.
