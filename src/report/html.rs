@@ -57,7 +57,7 @@ dt,.intro,footer{color:var(--soft)}dd{margin:0}.intro{margin:0 0 .75rem}.wide{ov
 table{inline-size:100%;border-collapse:collapse;font-size:.875rem}th,td{padding:.5rem .75rem;text-align:start;vertical-align:top;min-inline-size:6rem}\
 thead th{color:var(--soft);font-weight:600}tbody tr{border-block-start:1px solid var(--line)}tbody th{font-weight:600}\
 code{display:block;font:.8125rem/1.5 ui-monospace,\"SF Mono\",\"Cascadia Mono\",\"DejaVu Sans Mono\",monospace;direction:ltr;unicode-bidi:isolate}\
-code+code{margin-block-start:.5rem}footer{margin-block-start:3rem;font-size:.875rem}@media print{body{background:none;padding:0}}";
+td:has(code){min-inline-size:18rem}code+code{margin-block-start:.5rem}footer{margin-block-start:3rem;font-size:.875rem}@media print{body{background:none;padding:0}}";
 
 /// The page.
 #[must_use]

@@ -42,6 +42,7 @@ keys! {
     COLUMN_LIFETIME = "column_lifetime";
     COLUMN_PURPOSE = "column_purpose";
     COLUMN_VALUE = "column_value";
+    COLUMN_PERSONAL = "column_personal";
     COLUMN_SHOWN = "column_shown";
     COLUMN_WHY = "column_why";
     COLUMN_SOURCE = "column_source";

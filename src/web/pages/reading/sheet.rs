@@ -3,7 +3,8 @@
 use super::headline::{Headline, headline};
 use super::{consent, learned, said, watched};
 use crate::catalogue::Personal;
-use crate::explain::{Counted, Evidence, View, Watched};
+use crate::explain::{Counted, Evidence, Verdict, View, Watched, Way};
+use crate::ledger::AttemptOutcome;
 use crate::report::{Cell, KeptRow, Report, RequestsRow, Section, Sheet};
 use crate::web::page::outcomes::outcomes;
 use crate::web::page::text::{Text, about, message};
@@ -32,7 +33,7 @@ pub(super) fn sheet(text: &Text, view: &View, evidence: &Evidence, report: &Repo
             (message(said::REPORT_ADDRESS), Cell::Code(address)),
             (message(said::REPORT_SITE), Cell::Code(site)),
             (message(said::REPORT_MODE), Cell::Text(message(words::mode(report.mode)))),
-            (message(said::REPORT_MADE), Cell::Text(report.made.clone())),
+            (message(said::REPORT_MADE), Cell::Text(second(&report.made))),
             (message(said::COLUMN_VALUE), Cell::Text(message(values))),
         ],
         sections: sections(text, view, evidence, report)?.into_iter().filter(|section| !section.rows.is_empty()).collect(),
@@ -42,20 +43,21 @@ pub(super) fn sheet(text: &Text, view: &View, evidence: &Evidence, report: &Repo
 
 fn sections(text: &Text, view: &View, evidence: &Evidence, report: &Report) -> Result<Vec<Section>, JsValue> {
     use said::{COLUMN_ADDRESSES, COLUMN_CONSENT, COLUMN_LIFETIME, COLUMN_OUTCOME, COLUMN_PLACE, COLUMN_PURPOSE, COLUMN_SHOWN};
-    use said::{COLUMN_SOURCE, COLUMN_TIME, COLUMN_VALUE, COLUMN_WHAT, COLUMN_WHY};
+    use said::{COLUMN_PERSONAL, COLUMN_SOURCE, COLUMN_TIME, COLUMN_VALUE, COLUMN_WHAT, COLUMN_WHY};
     let kept = report.kept.iter().map(|row| kept(text, row)).collect::<Cells>()?;
     let learned = report.learned.iter().map(|row| learned_row(text, row)).collect::<Cells>()?;
     let would_keep = report.would_keep.iter().map(|row| would_keep(text, row)).collect::<Cells>()?;
+    let titles = titles(report);
     let said_of = |rows: &[Watched]| rows.iter().map(|row| watched_row(text, row, evidence)).collect();
     Ok(vec![
         section(
-            words::TRIED_TITLE,
+            titles.tried,
             view.tried_more.then_some(said::TRIED_MORE),
             &[COLUMN_WHAT, COLUMN_OUTCOME, COLUMN_TIME, COLUMN_CONSENT, COLUMN_ADDRESSES],
             report.requests.iter().map(|row| requests(text, row)).collect(),
         ),
         section(
-            words::ATTEMPTS_TITLE,
+            titles.kept,
             None,
             &[COLUMN_WHAT, COLUMN_OUTCOME, COLUMN_PLACE, COLUMN_LIFETIME, COLUMN_PURPOSE, COLUMN_CONSENT, COLUMN_TIME],
             kept,
@@ -66,7 +68,7 @@ fn sections(text: &Text, view: &View, evidence: &Evidence, report: &Report) -> R
             &[COLUMN_WHAT, COLUMN_PLACE, COLUMN_LIFETIME, COLUMN_PURPOSE, COLUMN_CONSENT],
             would_keep,
         ),
-        section(said::LEARNED_TITLE, None, &[COLUMN_WHAT, COLUMN_VALUE, COLUMN_PURPOSE, COLUMN_OUTCOME, COLUMN_TIME], learned),
+        section(titles.learned, None, &[COLUMN_WHAT, COLUMN_VALUE, COLUMN_PERSONAL, COLUMN_OUTCOME, COLUMN_TIME], learned),
         section(said::WATCHED_TITLE, None, &[COLUMN_WHAT, COLUMN_SHOWN, COLUMN_SOURCE], said_of(&report.watched)),
         section(said::SAID_TITLE, Some(said::SAID_INTRO), &[COLUMN_WHAT, COLUMN_SHOWN, COLUMN_SOURCE], said_of(&report.said_to_be_watched)),
         section(
@@ -86,14 +88,40 @@ fn sections(text: &Text, view: &View, evidence: &Evidence, report: &Report) -> R
     ])
 }
 
+/// Titles that say what was done, where it was not only tried.
+struct Titles {
+    tried: &'static str,
+    kept: &'static str,
+    learned: &'static str,
+}
+
+fn titles(report: &Report) -> Titles {
+    let all_kept = report.kept.iter().all(|row| row.outcome == AttemptOutcome::Allowed);
+    Titles {
+        tried: match report.verdict {
+            Verdict::LetThrough | Verdict::Own => words::TRIED_TITLE_ALLOWED,
+            Verdict::Chat => words::TRIED_TITLE_CHAT,
+            _ => words::TRIED_TITLE,
+        },
+        kept: if all_kept { words::ATTEMPTS_TITLE_ALLOWED } else { words::ATTEMPTS_TITLE },
+        learned: if report.learned.iter().any(|row| row.way == Way::Sent) { said::LEARNED_TITLE_SENT } else { said::LEARNED_TITLE },
+    }
+}
+
 fn section(title: &str, intro: Option<&str>, columns: &[&str], rows: Vec<Vec<Cell>>) -> Section {
     Section { title: message(title), intro: intro.map(message), columns: columns.iter().map(|column| message(column)).collect(), rows }
 }
 
-/// When something happened, as the report writes it.
+/// When something happened, to the second.
 fn when(first: Option<&str>, last: Option<&str>) -> Cell {
-    let last = last.filter(|last| Some(*last) != first);
+    let (first, last) = (first.map(second), last.map(second));
+    let last = last.filter(|last| first.as_ref() != Some(last));
     Cell::Text([first, last].into_iter().flatten().collect::<Vec<_>>().join(" – "))
+}
+
+/// A time of the report's without its milliseconds, as it is read: `2026-11-23 10:40:05`.
+fn second(time: &str) -> String {
+    time.split('.').next().unwrap_or_default().replace('T', " ")
 }
 
 fn requests(text: &Text, row: &RequestsRow) -> Vec<Cell> {
