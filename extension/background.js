@@ -6,6 +6,7 @@
 import init, { Background } from "./wasm/background.js";
 import initEngine, { Engine } from "./wasm/engine.js";
 import { watchCookies } from "./cookies.js";
+import { askPage } from "./laid-out/ask.js";
 import { makeMenus, watchMenus } from "./menus.js";
 import { OBSERVED } from "./observed.js";
 import { watchTabs } from "./tabs.js";
@@ -156,6 +157,11 @@ const answer = async (message) => {
   }
   if (message?.what === "clean-up") return JSON.parse(await (await awake()).clean_up(JSON.stringify(message)));
   const [ready, page] = await Promise.all([awake(), shownPage(message.tab)]);
+  if (message.what === "evidence") return JSON.parse(ready.evidence(JSON.stringify({ tab: message.tab }), JSON.stringify(page)));
+  if (message.what === "laid-out") {
+    const frames = await askPage(message.tab);
+    return JSON.parse(ready.evidence(JSON.stringify({ tab: message.tab, frames }), JSON.stringify(page)));
+  }
   const answered = JSON.parse(await ready.answer(JSON.stringify(message), JSON.stringify(page)));
   watched(ready);
   return answered;

@@ -17,6 +17,7 @@ pub mod names;
 pub mod pattern;
 pub mod placeholder;
 pub mod policy;
+pub mod report;
 pub mod rules;
 pub mod settings;
 pub mod site;

@@ -42,3 +42,17 @@ pub fn own_hosts(catalogue: &Catalogue) -> String {
     let domains: Vec<String> = catalogue.domains.iter().map(|entry| escaped(&entry.domain)).collect();
     if domains.is_empty() { NEVER.to_owned() } else { format!(r"(?:^|\.)(?:{})$", domains.join("|")) }
 }
+
+/// Names joined to a part of a key of `_locales`, which has small letters, digits and underscores only.
+#[must_use]
+pub fn key_of(names: &[&str]) -> String {
+    let mut key = String::new();
+    for letter in names.join("_").chars() {
+        match letter.to_ascii_lowercase() {
+            letter if letter.is_ascii_alphanumeric() => key.push(letter),
+            _ if key.ends_with('_') => {}
+            _ => key.push('_'),
+        }
+    }
+    key
+}

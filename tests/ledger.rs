@@ -4,7 +4,9 @@
 use askfirst::catalogue::Catalogue;
 use askfirst::classify::RequestClassifier;
 use askfirst::explain::{PageKind, Verdict, View};
-use askfirst::ledger::{Event, LONGEST_URL, Ledger, MOST_ROWS, MOST_ROWS_PER_ROLE, MOST_TABS, Outcome, Phase, ShownPage};
+use askfirst::ledger::{
+    Event, LONGEST_MESSAGE, LONGEST_URL, Ledger, MOST_ROWS, MOST_ROWS_PER_ROLE, MOST_TABS, MOST_URL_BYTES, Outcome, Phase, ShownPage,
+};
 use askfirst::policy::Mode;
 use std::cell::RefCell;
 
@@ -136,12 +138,33 @@ fn a_page_with_fifty_thousand_requests_costs_bounded_memory_and_loses_no_count()
     assert_eq!(visit.rows().len(), MOST_ROWS_PER_ROLE + 1, "the tag still has its row");
     assert!(visit.rows().iter().all(|row| row.url.len() <= LONGEST_URL));
     assert_eq!(visit.blocked(), 50_001);
-    assert!(ledger.stored(1).unwrap().len() < 50_000, "{}", ledger.stored(1).unwrap().len());
+    assert!(ledger.stored(1).unwrap().len() < 100_000, "{}", ledger.stored(1).unwrap().len());
     drop(ledger);
     bench.restart();
     let view = bench.view(1, Mode::Ask, &shown("D1"));
     assert_eq!((view.blocked, view.more), (50_001, true));
     assert_eq!((view.groups[0].role.as_str(), view.groups[0].tried, view.groups[0].blocked), ("monitoring", 50_000, 50_000));
+}
+
+#[test]
+fn messages_are_kept_longer_than_other_addresses_and_all_together_within_bounds() {
+    let bench = Bench::new();
+    let long = |address: &str| format!("{address}&u={}", "y".repeat(100_000));
+    bench.tell(&event(Phase::Failed, 0, &long(TAG)), Mode::Ask);
+    for number in 1..100 {
+        bench.tell(&event(Phase::Failed, number, &long(KEEP_ALIVE)), Mode::Ask);
+    }
+    bench.restart();
+    let ledger = bench.ledger.borrow();
+    let visit = ledger.latest(1).unwrap();
+    let lengths: Vec<usize> = visit.rows().iter().map(|row| row.url.len()).collect();
+    assert_eq!(lengths[..2], [LONGEST_URL, LONGEST_MESSAGE]);
+    assert!(lengths.iter().sum::<usize>() <= MOST_URL_BYTES && lengths.len() > 10, "{lengths:?}");
+    assert_eq!(visit.blocked(), 100, "what has no row is counted");
+    let (_, more) = visit.more().next().unwrap();
+    assert_eq!((more.first, more.last), (1_000.0 + lengths.len() as f64, 1_099.0), "and it is told when it was");
+    let view = bench.view(1, Mode::Ask, &shown("D1"));
+    assert_eq!((view.groups[0].first, view.groups[0].last), (1_001.0, 1_099.0));
 }
 
 #[test]

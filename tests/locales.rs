@@ -1,6 +1,8 @@
 //! What the popup can say has its message, and no message is said nowhere.
 #![allow(clippy::unwrap_used, clippy::panic, reason = "a helper of a test fails the test")]
 
+#[path = "locales/reading.rs"]
+mod reading_words;
 #[path = "locales/said.rs"]
 mod said;
 
@@ -19,6 +21,9 @@ mod lasting;
 #[allow(dead_code, reason = "the pages use the single names, this test their list")]
 #[path = "../src/web/pages/words.rs"]
 mod pages;
+#[allow(dead_code, reason = "the page uses the single names, this test their list")]
+#[path = "../src/web/pages/reading/said.rs"]
+mod reading;
 #[path = "../src/web/popup/talk.rs"]
 mod talk;
 #[allow(dead_code, reason = "the popup uses the single names, this test their list")]
@@ -45,17 +50,6 @@ use words::counted;
 /// English has two; another language's file may have more.
 const PLURALS: [&str; 2] = ["one", "other"];
 
-const CLASSES: [Class; 9] = [
-    Class::PersistentId,
-    Class::PersistentTimestamp,
-    Class::Session,
-    Class::Conversation,
-    Class::Functional,
-    Class::Cobrowse,
-    Class::Legacy,
-    Class::Agent,
-    Class::Unlisted,
-];
 const KINDS: [Kind; 4] = [Kind::Cookie, Kind::LocalStorage, Kind::SessionStorage, Kind::IndexedDb];
 const LIFETIMES: [Lifetime; 6] =
     [Lifetime::Days(1), Lifetime::Session, Lifetime::Tab, Lifetime::NoExpiry, Lifetime::Probe, Lifetime::Unknown];
@@ -106,7 +100,7 @@ fn view(verdict: Verdict, mode: Mode, role: Role, blocked: u64) -> View {
     let mut view = View::without_visit(PageKind::Web, Some("shop.example".to_owned()), mode, None);
     view.verdict = verdict;
     view.blocked = blocked;
-    view.groups.push(GroupView { role, tried: 3, blocked, sent: 1, first: 0.0, last: 0.0, services: Vec::new() });
+    view.groups.push(GroupView { role, need: None, tried: 3, blocked, sent: 1, first: 0.0, last: 0.0, services: Vec::new() });
     view
 }
 
@@ -172,7 +166,7 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
     keys.extend(Role::ALL.iter().flat_map(|role| [words::role_title(*role), words::role_text(*role)]));
     keys.extend(catalogue.services.iter().map(|service| words::service(&service.id)));
     keys.extend(catalogue.items.iter().map(|item| words::item(&item.id)));
-    keys.extend(CLASSES.map(|class| words::class(class).to_owned()));
+    keys.extend(Class::ALL.map(|class| words::class(class).to_owned()));
     keys.extend(KINDS.map(|kind| words::kind(kind).to_owned()));
     keys.extend(MODES.map(|mode| words::mode(mode).to_owned()));
     keys.extend(choosing::MODES.map(|(_, _, meaning)| meaning.to_owned()));
@@ -192,6 +186,7 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
         Lasting::Message(key) => Some(key.to_owned()),
         Lasting::Units(..) => None,
     }));
+    keys.extend(reading_words::wanted(catalogue));
     // The background's, the pages', the manifest's.
     keys.insert(words::notice("choices-reset"));
     keys.extend(pages::FIXED.iter().map(|key| (*key).to_owned()));
@@ -223,16 +218,6 @@ fn everything_that_can_be_said_has_a_message_and_every_message_can_be_said() {
     let missing: Vec<_> = wanted.difference(&there).collect();
     let unused: Vec<_> = there.difference(&wanted).collect();
     assert!(missing.is_empty() && unused.is_empty(), "missing: {missing:?}\nunused: {unused:?}");
-}
-
-#[test]
-fn the_catalogues_purposes_are_said_in_its_own_words() {
-    let (catalogue, messages) = (Catalogue::embedded().unwrap(), messages("en"));
-    let services = catalogue.services.iter().map(|service| (words::service(&service.id), &service.purpose));
-    let items = catalogue.items.iter().map(|item| (words::item(&item.id), &item.purpose));
-    for (key, purpose) in services.chain(items) {
-        assert_eq!(messages[&key]["message"], purpose.as_str(), "{key}: the catalogue's purpose has changed; change the message with it");
-    }
 }
 
 #[test]

@@ -27,7 +27,8 @@ const list = (lpTag, name, methods = {}) => Object.assign(Array.isArray(lpTag[na
 
 /** @param {any} list The page's attributes. */
 const attributeMethods = (list) => ({
-  send: () => undefined,
+  // Sent to nobody, but the page's word all the same: the popup says what lay ready.
+  send: (/** @type {any[]} */ ...given) => void guarded(() => list().push(...given.flat())),
   /** @param {any} [type] */
   get: (type) => (type === undefined ? list().slice() : list().filter((/** @type {any} */ entry) => entry?.type === type)),
   reset: () => void (list().length = 0),
@@ -38,11 +39,9 @@ const install = (lpTag) => {
   const nothing = () => undefined;
   const none = () => "";
   const { events, bindings, fired } = makeEvents();
-  /** @type {any[]} */
-  let page = [];
   const lists = {
     sdes: attributeMethods(() => lpTag.sdes),
-    vars: { send: nothing },
+    vars: { send: (/** @type {any[]} */ ...given) => void guarded(() => lpTag.vars.push(...given)) },
     hooks: { exec: (/** @type {any} */ _name, /** @type {any} */ data) => data },
     identities: {},
   };
@@ -50,13 +49,17 @@ const install = (lpTag) => {
     // 2 is "offline" in the tag's own states: there is no agent.
     rendererStub: answering({ click: () => false, getEngagementInfo: nothing, getEngagementState: () => 2 }),
     lp_monitoringSDK: answering({ getVid: none, getSid: none }),
-    lp_sdes: answering({ get: () => [], send: nothing, reset: nothing, push: nothing }),
+    lp_sdes: answering({ ...attributeMethods(() => lpTag.sdes), push: (/** @type {any[]} */ ...given) => guarded(() => lpTag.sdes.push(...given)) }),
     lpUnifiedWindow: answering({}),
   };
   /** @type {Bag} */
   const members = {
     events,
-    newPage: (/** @type {any[]} */ ...told) => void (page = told),
+    newPage: (/** @type {any} */ url, /** @type {any} */ options) => {
+      if (url !== undefined) lpTag.url = url;
+      if (options?.section !== undefined) lpTag.section = options.section;
+      if (Array.isArray(options?.sdes)) guarded(() => lpTag.sdes.push(...options.sdes));
+    },
     loadTaglet: nothing,
     loadTaglets: nothing,
     log: nothing,
@@ -88,9 +91,6 @@ const install = (lpTag) => {
       delete lpTag[name];
       if (descriptor && !(name === "taglets" && Object.keys(members.taglets).length === 0)) defineProperty(lpTag, name, descriptor);
     }
-    const [url, options] = page;
-    if (url !== undefined) lpTag.url = url;
-    if (options?.section !== undefined) lpTag.section = options.section;
     /** @param {string} queue @param {(() => void)[]} calls */
     const leave = (queue, calls) => (lpTag[queue] = [...calls, ...(Array.isArray(lpTag[queue]) ? lpTag[queue] : [])]);
     leave("_defB", bindings().map(({ appName, eventName, func, context, triggerOnce }) => () => lpTag.events.bind({ appName, eventName, func, context, triggerOnce })));

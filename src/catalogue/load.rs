@@ -1,6 +1,6 @@
 //! Reading the catalogue: typed, and checked so that a mistake in it stops the build with its place and its reason.
 
-use super::{CATALOGUE_PATH, Catalogue, Filter, Reach};
+use super::{CATALOGUE_PATH, Catalogue, Class, Filter, Reach, Role};
 use crate::pattern::NamePattern;
 use std::collections::HashSet;
 use std::fmt;
@@ -123,11 +123,48 @@ impl Checker<'_> {
             self.entry(&place, &key, &entry.purpose, &entry.source)?;
             self.once(&mut seen, &place, &key, &entry.number.to_string())?;
         }
+        self.evidence()?;
         for (n, entry) in all.differences.iter().enumerate() {
             let key = format!("\"subject\": \"{}\"", entry.subject);
             self.entry(&format!("differences[{n}]"), &key, &entry.found, &entry.source)?;
         }
         Ok(())
+    }
+
+    /// What explains what was seen: fields, behaviours, consent.
+    fn evidence(&self) -> Result<(), CatalogueError> {
+        let mut seen = HashSet::new();
+        for (n, entry) in self.catalogue.fields.iter().enumerate() {
+            let (place, key) = (format!("fields[{n}] \"{}\"", entry.name), format!("\"name\": \"{}\"", entry.name));
+            self.entry(&place, &key, &entry.purpose, &entry.source)?;
+            self.once(&mut seen, &place, &key, &entry.name.to_ascii_lowercase())?;
+        }
+        seen.clear();
+        for (n, entry) in self.catalogue.behaviours.iter().enumerate() {
+            let (place, key) = (format!("behaviours[{n}] \"{}\"", entry.id), format!("\"id\": \"{}\"", entry.id));
+            self.entry(&place, &key, &entry.purpose, &entry.source)?;
+            self.once(&mut seen, &place, &key, &entry.id)?;
+            if let Some(sign) = entry.shown_by.iter().find(|sign| self.catalogue.parameter(sign.on(), sign.name()).is_none()) {
+                return self.wrong(&place, &key, &format!("the {} \"{}\" is not in \"parameters\"", sign.kind(), sign.name()));
+            }
+        }
+        seen.clear();
+        let mut roles = HashSet::new();
+        let mut classes = HashSet::new();
+        for (n, entry) in self.catalogue.consent.iter().enumerate() {
+            let (place, key) = (format!("consent[{n}] \"{}\"", entry.id), format!("\"id\": \"{}\"", entry.id));
+            self.entry(&place, &key, &entry.purpose, &entry.source)?;
+            self.once(&mut seen, &place, &key, &entry.id)?;
+            let is_new = entry.roles.iter().all(|role| roles.insert(*role)) && entry.classes.iter().all(|class| classes.insert(*class));
+            if !is_new {
+                return self.wrong(&place, &key, "a role or class has two entries");
+            }
+        }
+        match Role::ALL.iter().find(|role| !roles.contains(role)) {
+            Some(role) => self.wrong("consent", "\"consent\"", &format!("the role \"{}\" has no entry", role.as_str())),
+            None if classes.len() < Class::ALL.len() => self.wrong("consent", "\"consent\"", "a class has no entry"),
+            None => Ok(()),
+        }
     }
 
     /// What every entry owes: a purpose that is a sentence, and a source.

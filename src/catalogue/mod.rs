@@ -1,10 +1,12 @@
 //! The catalogue: what LivePerson is. One file, `liveperson.json`, is the single source for the browser's rules, the
 //! explaining engine, the guard and the filter list; these are its types. `load` reads and checks it.
 
+mod evidence;
 mod filter;
 mod load;
 mod terms;
 
+pub use evidence::{Behaviour, Consent, Field, Need, Sign};
 pub use filter::{Filter, FilterPattern};
 pub use load::CatalogueError;
 pub use terms::{Category, ChatNeed, Class, Initiative, Kind, Lifetime, Personal, Place, Reach, Role, When};
@@ -189,6 +191,12 @@ pub struct Catalogue {
     pub parameters: Vec<Parameter>,
     /// How the tag shows itself.
     pub engagements: Vec<EngagementType>,
+    /// Fields inside attributes.
+    pub fields: Vec<Field>,
+    /// Behaviours that invitations are decided by.
+    pub behaviours: Vec<Behaviour>,
+    /// What needs consent, and why: each role and each class has one.
+    pub consent: Vec<Consent>,
     /// Where the brief and the findings differ, beside the differences of single items.
     pub differences: Vec<BriefDifference>,
 }
@@ -216,6 +224,30 @@ impl Catalogue {
     #[must_use]
     pub fn item(&self, id: &str) -> Option<&Item> {
         self.items.iter().find(|item| item.id == id)
+    }
+
+    /// The parameter of this name, on what it is sent with.
+    #[must_use]
+    pub fn parameter(&self, on: &str, name: &str) -> Option<&Parameter> {
+        self.parameters.iter().find(|parameter| parameter.on == on && parameter.name == name)
+    }
+
+    /// The field of this name, whatever its case: sites write it as they like.
+    #[must_use]
+    pub fn field(&self, name: &str) -> Option<&Field> {
+        self.fields.iter().find(|field| field.name.eq_ignore_ascii_case(name))
+    }
+
+    /// Why a part of the machinery needs consent, or does not.
+    #[must_use]
+    pub fn consent_of_role(&self, role: Role) -> Option<&Consent> {
+        self.consent.iter().find(|consent| consent.roles.contains(&role))
+    }
+
+    /// Why a class of items needs consent, or does not.
+    #[must_use]
+    pub fn consent_of_class(&self, class: Class) -> Option<&Consent> {
+        self.consent.iter().find(|consent| consent.classes.contains(&class))
     }
 }
 

@@ -13,7 +13,7 @@ pub enum Category {
 }
 
 /// What part of LivePerson's machinery something belongs to.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 #[allow(missing_docs, reason = "the names are the field's own terms; `purpose` in the catalogue explains each entry")]
 pub enum Role {
@@ -165,7 +165,7 @@ pub enum Place {
 }
 
 /// What an item does to a visitor's privacy.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Class {
     /// Recognises the visitor on later visits.
@@ -186,6 +186,21 @@ pub enum Class {
     Agent,
     /// Found on a LivePerson domain, but described nowhere.
     Unlisted,
+}
+
+impl Class {
+    /// Every class, in the order in which a visitor should read of them.
+    pub const ALL: [Self; 9] = [
+        Self::PersistentId,
+        Self::PersistentTimestamp,
+        Self::Legacy,
+        Self::Session,
+        Self::Conversation,
+        Self::Cobrowse,
+        Self::Unlisted,
+        Self::Functional,
+        Self::Agent,
+    ];
 }
 
 /// How long an item asks to be kept.
@@ -227,7 +242,7 @@ pub enum When {
 }
 
 /// How personal a value is.
-#[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize, Deserialize)]
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
 pub enum Personal {
     /// Says nothing about the visitor.

@@ -1,6 +1,6 @@
 //! What a page tried to keep and what became of it, and the disguised tags that were stopped. All of it was seen.
 
-use crate::catalogue::{Class, Kind};
+use crate::catalogue::{Catalogue, Class, Kind, Need};
 use crate::ledger::{Asked, AttemptBy, AttemptOutcome, AttemptRow, Attempts, MOST_COUNTED, TagRow};
 use crate::site::Url;
 use serde::{Deserialize, Serialize};
@@ -19,6 +19,9 @@ pub struct KeptView {
     pub asked: Asked,
     /// What it does to the visitor's privacy.
     pub class: Class,
+    /// Whether that needs consent.
+    #[serde(default)]
+    pub need: Option<Need>,
     /// What became of it.
     pub outcome: AttemptOutcome,
     /// Who tried.
@@ -108,11 +111,11 @@ impl KeptCounts {
     }
 }
 
-pub(super) fn kept(attempts: &Attempts) -> Vec<KeptView> {
-    attempts.rows().iter().map(kept_item).collect()
+pub(super) fn kept(catalogue: &Catalogue, attempts: &Attempts) -> Vec<KeptView> {
+    attempts.rows().iter().map(|row| kept_item(catalogue, row)).collect()
 }
 
-fn kept_item(row: &AttemptRow) -> KeptView {
+fn kept_item(catalogue: &Catalogue, row: &AttemptRow) -> KeptView {
     let count = Counted::of(row.count);
     KeptView {
         id: row.item.clone(),
@@ -120,6 +123,7 @@ fn kept_item(row: &AttemptRow) -> KeptView {
         kind: row.kind,
         asked: row.asked,
         class: row.class,
+        need: catalogue.consent_of_class(row.class).map(|consent| consent.need),
         outcome: row.outcome,
         by: row.by,
         script: row.script.as_deref().and_then(host_of),

@@ -1,13 +1,22 @@
 //! Ledger and catalogue → what the popup and the report say. Ids and numbers only: the words are in `_locales`.
 
 mod badge;
+mod evidence;
 mod kept;
+mod learned;
+mod plain;
 mod requests;
+mod watched;
 mod would_keep;
 
 pub use badge::Badge;
+pub use evidence::{ConsentView, Evidence};
 pub use kept::{Counted, DisguisedView, KeptCounts, KeptView};
-pub use requests::{GroupView, ServiceView};
+pub use learned::{LONGEST_VALUE, LaidOut, LaidOutTag, Learned, LearnedValue, MOST_LEARNED, Way};
+pub use plain::LEFT_OUT;
+pub(crate) use plain::decoded;
+pub use requests::{Address, GroupView, ServiceView};
+pub use watched::{Shown, Watched};
 pub use would_keep::WouldKeep;
 
 use crate::catalogue::{Catalogue, Category, ChatNeed, Class, Role};
@@ -142,9 +151,9 @@ impl View {
             return self;
         };
         let attempts = visit.attempts();
-        self.groups = requests::groups(visit);
+        self.groups = requests::groups(catalogue, visit);
         self.blocked = visit.blocked();
-        self.kept = kept::kept(attempts);
+        self.kept = kept::kept(catalogue, attempts);
         self.kept_counts = KeptCounts::of(attempts);
         self.disguised = kept::disguised(attempts.tags());
         self.tried_more = visit.more().next().is_some();

@@ -1,7 +1,7 @@
 //! What a script that was stopped would have kept. It is the catalogue that says so, not the page.
 
 use super::{DisguisedView, GroupView, KeptView};
-use crate::catalogue::{Catalogue, Class, Item, Kind, Lifetime, Role, When};
+use crate::catalogue::{Catalogue, Class, Item, Kind, Lifetime, Need, Role, When};
 use serde::{Deserialize, Serialize};
 
 /// An item that the blocked script would have kept, according to the catalogue. It was not seen on this page.
@@ -17,6 +17,9 @@ pub struct WouldKeep {
     pub lifetime: Lifetime,
     /// What it does to the visitor's privacy.
     pub class: Class,
+    /// Whether that needs consent.
+    #[serde(default)]
+    pub need: Option<Need>,
 }
 
 /// What the script that was stopped would have kept. Of a script that ran nothing is said here, nor of what was really tried:
@@ -35,16 +38,17 @@ pub(super) fn would_keep(catalogue: &Catalogue, groups: &[GroupView], kept: &[Ke
             When::Chat | When::CoBrowsing | When::Agent | When::Brand | When::Documented => false,
         })
         .filter(|item| !kept.iter().any(|seen| seen.id.as_deref() == Some(&item.id)))
-        .map(would_keep_item)
+        .map(|item| would_keep_item(catalogue, item))
         .collect()
 }
 
-fn would_keep_item(item: &Item) -> WouldKeep {
+fn would_keep_item(catalogue: &Catalogue, item: &Item) -> WouldKeep {
     WouldKeep {
         id: item.id.clone(),
         name: item.name.clone(),
         kind: item.kinds.first().copied().unwrap_or(Kind::Cookie),
         lifetime: item.lifetime,
         class: item.class,
+        need: catalogue.consent_of_class(item.class).map(|consent| consent.need),
     }
 }

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Single rows that a page may have.
-pub const MOST_ATTEMPTS: usize = 64;
+pub const MOST_ATTEMPTS: usize = 256;
 /// Disguised tags that a page may have.
 pub const MOST_TAGS: usize = 8;
 /// A name is kept up to this length. Characters.

@@ -16,7 +16,7 @@ pub use attempts::{AttemptRow, Attempts, LONGEST_NAME, MOST_ATTEMPTS, MOST_COUNT
 pub use event::{Event, OURS, Phase};
 pub use row::{More, Outcome, Row};
 pub use tab::TabLedger;
-pub use visit::{LONGEST_URL, MOST_ROWS, MOST_ROWS_PER_ROLE, Visit};
+pub use visit::{LONGEST_MESSAGE, LONGEST_URL, MOST_ROWS, MOST_ROWS_PER_ROLE, MOST_URL_BYTES, Visit};
 
 use crate::chat::{ChatReport, ChatState};
 use crate::classify::{ItemClassifier, RequestAnswer};
@@ -25,8 +25,11 @@ use attempts::Believed;
 use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
-/// Tabs that are remembered. 200 full tabs stay below the 10 MB that `storage.session` offers.
+/// Tabs that are remembered.
 pub const MOST_TABS: usize = 200;
+/// What is stored of all tabs together stays below this. `storage.session` offers 10 MB, and counts the
+/// quotation marks in it twice. Bytes.
+pub const MOST_BYTES: usize = 6 * 1024 * 1024;
 
 /// What the popup knows of the page it is opened on.
 #[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]

@@ -22,7 +22,7 @@ pub enum Outcome {
 pub struct Row {
     /// The browser's number for it.
     pub request: String,
-    /// The address, cut at [`super::LONGEST_URL`].
+    /// The address, cut at [`super::LONGEST_URL`], of monitoring at [`super::LONGEST_MESSAGE`].
     pub url: String,
     /// The browser's resource type.
     pub kind: String,
@@ -37,7 +37,7 @@ pub struct Row {
 }
 
 /// Requests beyond the single rows, of one service.
-#[derive(Debug, Clone, PartialEq, Eq, Default, Serialize, Deserialize)]
+#[derive(Debug, Clone, PartialEq, Default, Serialize, Deserialize)]
 pub struct More {
     /// What part of the machinery they are, as the catalogue names it.
     pub role: Option<Role>,
@@ -47,4 +47,10 @@ pub struct More {
     pub blocked: u64,
     /// Were answered.
     pub sent: u64,
+    /// The first event of them. Milliseconds since 1970; 0 where it is not known.
+    #[serde(default)]
+    pub first: f64,
+    /// The latest event of them. Milliseconds since 1970.
+    #[serde(default)]
+    pub last: f64,
 }

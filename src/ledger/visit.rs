@@ -11,11 +11,15 @@ use serde::{Deserialize, Serialize};
 use std::collections::BTreeMap;
 
 /// Single rows that a page may have.
-pub const MOST_ROWS: usize = 128;
+pub const MOST_ROWS: usize = 512;
 /// Single rows that a page may have for one role, so that a keep-alive does not crowd out the rest.
-pub const MOST_ROWS_PER_ROLE: usize = 40;
+pub const MOST_ROWS_PER_ROLE: usize = 256;
 /// A URL is kept up to this length. Bytes.
 pub const LONGEST_URL: usize = 1024;
+/// The same of a monitoring message, whose address is what it tells. Browsers and servers take some 8 KB. Bytes.
+pub const LONGEST_MESSAGE: usize = 8192;
+/// The URLs of a page's single rows are kept up to this length together. Bytes.
+pub const MOST_URL_BYTES: usize = 128 * 1024;
 
 /// What one page tried.
 #[derive(Debug, Clone, PartialEq, Serialize, Deserialize)]
@@ -184,11 +188,11 @@ impl Visit {
             row.time = row.time.min(event.time);
             return;
         }
-        let of_role = self.rows.iter().filter(|row| row.role == role).count();
-        if self.rows.len() < MOST_ROWS && of_role < MOST_ROWS_PER_ROLE {
+        let url = cut(&event.url, longest_url(role));
+        if self.has_room(role, url.len()) {
             self.rows.push(Row {
                 request: cut(&event.request, 64),
-                url: cut(&event.url, LONGEST_URL),
+                url,
                 kind: cut(&event.kind, 32),
                 service: service.to_owned(),
                 role,
@@ -199,6 +203,8 @@ impl Visit {
         }
         let more = self.more.entry(service.to_owned()).or_default();
         more.role = Some(role);
+        more.first = if more.first > 0.0 { more.first.min(event.time) } else { event.time };
+        more.last = more.last.max(event.time);
         let count = match outcome {
             Outcome::Tried => &mut more.tried,
             Outcome::Blocked => &mut more.blocked,
@@ -206,6 +212,13 @@ impl Visit {
             Outcome::Failed => return,
         };
         *count = count.saturating_add(1);
+    }
+
+    /// Whether there is room for one more row of a role.
+    fn has_room(&self, role: Role, bytes: usize) -> bool {
+        let of_role = self.rows.iter().filter(|row| row.role == role).count();
+        let kept: usize = self.rows.iter().map(|row| row.url.len()).sum();
+        self.rows.len() < MOST_ROWS && of_role < MOST_ROWS_PER_ROLE && kept.saturating_add(bytes) <= MOST_URL_BYTES
     }
 
     /// When the page began, as far as it is known.
@@ -256,10 +269,20 @@ impl Visit {
     pub(super) fn keep_bounds(&mut self) {
         self.rows.truncate(MOST_ROWS);
         for row in &mut self.rows {
-            row.url = cut(&row.url, LONGEST_URL);
+            row.url = cut(&row.url, longest_url(row.role));
         }
+        let mut bytes = 0_usize;
+        self.rows.retain(|row| {
+            bytes = bytes.saturating_add(row.url.len());
+            bytes <= MOST_URL_BYTES
+        });
         self.attempts.keep_bounds();
     }
+}
+
+/// Up to which length a URL of a role is kept. Bytes.
+fn longest_url(role: Role) -> usize {
+    if role == Role::Monitoring { LONGEST_MESSAGE } else { LONGEST_URL }
 }
 
 /// The page's address, as far as an event of the main frame tells it: Chromium its origin, Firefox the whole.

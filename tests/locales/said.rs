@@ -68,7 +68,7 @@ fn who_tried_is_said_as_far_as_it_is_known() {
     for outcome in OUTCOMES {
         assert_eq!(serde_json::to_value(outcome).unwrap(), words::outcome_name(outcome));
     }
-    for class in CLASSES {
+    for class in Class::ALL {
         assert_eq!(serde_json::to_value(class).unwrap(), words::class_name(class));
     }
     let many = Counted { number: 10_000, more: true };

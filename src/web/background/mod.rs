@@ -12,6 +12,7 @@ mod choices;
 mod chrome;
 mod cleaning;
 mod cookies;
+mod evidence;
 mod janitor;
 mod menus;
 mod placeholder;

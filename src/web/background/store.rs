@@ -3,10 +3,10 @@
 use super::chrome::{self, Area, Entry};
 use crate::chat::ChatState;
 use crate::classify::{ItemClassifier, RequestAnswer};
-use crate::ledger::{AttemptReport, Event, Ledger};
+use crate::ledger::{AttemptReport, Event, Ledger, MOST_BYTES};
 use crate::policy::Mode;
 use std::cell::{Cell, Ref, RefCell};
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -32,6 +32,8 @@ pub(super) struct Waiting {
 pub(super) struct Store {
     ledger: RefCell<Ledger>,
     changed: RefCell<BTreeSet<i64>>,
+    /// How long the stored form of each tab is. Bytes.
+    sizes: RefCell<BTreeMap<i64, usize>>,
     journals: RefCell<BTreeSet<String>>,
     writing: Cell<u32>,
 }
@@ -41,16 +43,25 @@ impl Store {
     pub(super) async fn load(own_journal: &str) -> Result<(Self, Waiting), JsValue> {
         let mut ledger = Ledger::default();
         let mut left = Waiting::default();
+        let mut sizes = BTreeMap::new();
         for (key, text) in Area::Session.get(None).await? {
             if let Some(tab) = key.strip_prefix(TAB).and_then(|tab| tab.parse().ok()) {
                 // A text that is not ours is left out; the next write of that tab replaces it.
-                drop(ledger.restore(tab, &text));
+                if ledger.restore(tab, &text).is_ok() {
+                    sizes.insert(tab, text.len());
+                }
             } else if key.starts_with(JOURNAL) && key != own_journal {
                 left.events.extend(serde_json::from_str::<Vec<Event>>(&text).unwrap_or_default());
                 left.journals.push(key);
             }
         }
-        let store = Self { ledger: RefCell::new(ledger), changed: RefCell::default(), journals: RefCell::default(), writing: Cell::new(0) };
+        let store = Self {
+            ledger: RefCell::new(ledger),
+            changed: RefCell::default(),
+            sizes: RefCell::new(sizes),
+            journals: RefCell::default(),
+            writing: Cell::new(0),
+        };
         if !store.ledger().is_empty() {
             let open = chrome::open_tabs().await?;
             let gone: Vec<i64> = store.ledger().tabs().filter(|tab| !open.contains(tab)).collect();
@@ -144,21 +155,37 @@ impl Store {
             }
             // Full: the tab that has been quiet longest makes room.
             let Some(oldest) = self.ledger.borrow_mut().forget_oldest() else { break };
+            self.sizes.borrow_mut().remove(&oldest);
             Area::Session.remove(&[format!("{TAB}{oldest}")])?.await?;
         }
         result
     }
 
     fn entries(&self, changed: &BTreeSet<i64>, journals: &BTreeSet<String>) -> (Vec<Entry>, Vec<String>) {
-        let ledger = self.ledger.borrow();
-        let mut kept: Vec<Entry> = journals.iter().map(|key| (key.clone(), NOTHING.to_owned())).collect();
+        let mut ledger = self.ledger.borrow_mut();
+        let mut sizes = self.sizes.borrow_mut();
+        let mut texts = BTreeMap::new();
         let mut gone = Vec::new();
         for tab in changed {
             match ledger.stored(*tab) {
-                Some(text) => kept.push((format!("{TAB}{tab}"), text)),
-                None => gone.push(format!("{TAB}{tab}")),
+                Some(text) => {
+                    sizes.insert(*tab, text.len());
+                    texts.insert(*tab, text);
+                }
+                None => {
+                    sizes.remove(tab);
+                    gone.push(format!("{TAB}{tab}"));
+                }
             }
         }
-        (kept, gone)
+        // All tabs together: the one that has been quiet longest makes room.
+        while sizes.values().sum::<usize>() > MOST_BYTES {
+            let Some(oldest) = ledger.forget_oldest() else { break };
+            sizes.remove(&oldest);
+            texts.remove(&oldest);
+            gone.push(format!("{TAB}{oldest}"));
+        }
+        let ledgers = texts.into_iter().map(|(tab, text)| (format!("{TAB}{tab}"), text));
+        (journals.iter().map(|key| (key.clone(), NOTHING.to_owned())).chain(ledgers).collect(), gone)
     }
 }

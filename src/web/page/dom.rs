@@ -96,7 +96,7 @@ pub(in crate::web) fn fill_messages(root: &web_sys::Node) -> Done {
 }
 
 /// A copy of what is in a template.
-fn from_template(id: &str) -> Result<Element, JsValue> {
+pub(in crate::web) fn from_template(id: &str) -> Result<Element, JsValue> {
     let template = by_id(id)?.dyn_into::<HtmlTemplateElement>().map_err(JsValue::from)?;
     let first = template.content().first_element_child().ok_or_else(|| JsValue::from_str("an empty template"))?;
     Ok(first.clone_node_with_deep(true)?.unchecked_into())
@@ -122,9 +122,15 @@ impl List<'_> {
             next = entry.next_element_sibling();
             there.insert(entry.get_attribute(self.key).unwrap_or_default(), entry);
         }
+        let mut names = BTreeMap::new();
         let mut wanted = Vec::with_capacity(things.len());
         for thing in things {
-            let key = key(thing);
+            let mut key = key(thing);
+            // Two of one name are two entries all the same, also when they are shown again.
+            let number = names.entry(key.clone()).and_modify(|number| *number += 1).or_insert(1_u32);
+            if *number > 1 {
+                key = format!("{key} #{number}");
+            }
             let entry = match there.remove(&key) {
                 Some(entry) => entry,
                 None => {

@@ -8,8 +8,11 @@ pub(in crate::web) mod cleanup;
 pub(in crate::web) mod dom;
 pub(in crate::web) mod keys;
 pub(in crate::web) mod lasting;
+pub(in crate::web) mod outcomes;
 pub(in crate::web) mod spoken;
+pub(in crate::web) mod steps;
 pub(in crate::web) mod text;
+pub(in crate::web) mod times;
 pub(in crate::web) mod words;
 
 use std::rc::Rc;

@@ -4,6 +4,7 @@ use super::browser::{self, DateTimeFormat, NumberFormat, PluralRules};
 use super::lasting::Lasting;
 use super::words;
 use crate::explain::Counted;
+use std::cell::OnceCell;
 use wasm_bindgen::prelude::*;
 
 /// Speaks the language that the messages are written in: not always the browser's own.
@@ -11,6 +12,8 @@ pub(in crate::web) struct Text {
     language: String,
     numbers: NumberFormat,
     plurals: PluralRules,
+    /// Made when it is first needed: most pages tell no time.
+    clock: OnceCell<DateTimeFormat>,
 }
 
 impl Text {
@@ -19,7 +22,7 @@ impl Text {
         let language = message(words::LANGUAGE);
         let numbers = <NumberFormat>::new(&language, &JsValue::UNDEFINED)?;
         let plurals = <PluralRules>::new(&language)?;
-        Ok(Self { language, numbers, plurals })
+        Ok(Self { language, numbers, plurals, clock: OnceCell::new() })
     }
 
     /// For the document's `lang`.
@@ -55,12 +58,25 @@ impl Text {
         self.time(time, &[("dateStyle", "medium"), ("timeStyle", "short")])
     }
 
+    /// A second of a day, without the day. Milliseconds since 1970.
+    pub(in crate::web) fn clock(&self, time: f64) -> Result<String, JsValue> {
+        if let Some(clock) = self.clock.get() {
+            return clock.format(time);
+        }
+        let clock = self.times(&[("timeStyle", "medium")])?;
+        self.clock.get_or_init(|| clock).format(time)
+    }
+
     fn time(&self, time: f64, styles: &[(&str, &str)]) -> Result<String, JsValue> {
+        self.times(styles)?.format(time)
+    }
+
+    fn times(&self, styles: &[(&str, &str)]) -> Result<DateTimeFormat, JsValue> {
         let options = js_sys::Object::new();
         for (name, value) in styles {
             js_sys::Reflect::set(&options, &(*name).into(), &(*value).into())?;
         }
-        <DateTimeFormat>::new(&self.language, &options)?.format(time)
+        <DateTimeFormat>::new(&self.language, &options)
     }
 
     /// How long something is kept.

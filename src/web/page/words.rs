@@ -2,7 +2,7 @@
 //! tests can hold every key against the files (`tests/locales.rs`).
 
 use super::keys::keys;
-use crate::catalogue::{Class, Kind, Role};
+use crate::catalogue::{Class, Kind, Need, Role};
 use crate::explain::{Counted, Verdict};
 use crate::ledger::{AttemptBy, AttemptOutcome};
 use crate::policy::Mode;
@@ -91,6 +91,9 @@ pub(crate) mod counted {
     pub(crate) const CLEANED_ASK: &str = "cleaned_ask";
     pub(crate) const CLEANED_FAILED: &str = "cleaned_failed";
 
+    /// The button for the next entries of a long list.
+    pub(crate) const SHOW_MORE: &str = "show_more";
+
     /// All of them.
     #[allow(dead_code, reason = "for the host tests")]
     pub(crate) const ALL: &[&str] = &[
@@ -115,6 +118,7 @@ pub(crate) mod counted {
         CLEANED_SITES,
         CLEANED_ASK,
         CLEANED_FAILED,
+        SHOW_MORE,
     ];
 }
 
@@ -171,6 +175,20 @@ pub(crate) fn class(class: Class) -> &'static str {
 /// The name of a class in `data-class`.
 pub(crate) fn class_name(of: Class) -> String {
     class(of).trim_start_matches("class_").replace('_', "-")
+}
+
+/// Whether something needs consent, in a few words.
+pub(crate) fn need(need: Need) -> &'static str {
+    match need {
+        Need::Consent => "need_consent",
+        Need::OnRequest => "need_on_request",
+        Need::Functional => "need_functional",
+    }
+}
+
+/// The name of a need in `data-need`.
+pub(crate) fn need_name(of: Need) -> String {
+    need(of).trim_start_matches("need_").replace('_', "-")
 }
 
 /// Where the browser keeps an item.

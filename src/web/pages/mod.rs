@@ -1,8 +1,11 @@
 //! The pages beside the popup, each begun by a function of its own: they are opened now and then, and share one module.
 
 mod options;
+mod reading;
 mod welcome;
 mod words;
+
+pub use reading::Reading;
 
 use crate::web::page::dom::Done;
 // The files that the host's tests read too say `super::keys`.

@@ -17,7 +17,7 @@ use crate::web::page::text::Text;
 // The files that the host's tests read too say `super::words`.
 use crate::web::page::{self, browser, cleanup, words};
 use background::{Question, Trouble};
-use std::cell::Cell;
+use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -39,6 +39,8 @@ struct Popup {
     choosing: Cell<u32>,
     /// Choices made so far. A view that was asked for before the latest one may tell of the time before it.
     chosen: Cell<u32>,
+    /// What is shown.
+    view: RefCell<Option<View>>,
     /// Since when the page's chat has been said to be starting. Milliseconds since 1970.
     starting: Cell<Option<f64>>,
 }
@@ -61,10 +63,12 @@ pub(super) fn start() -> Done {
         due: Cell::new(false),
         choosing: Cell::new(0),
         chosen: Cell::new(0),
+        view: RefCell::new(None),
         starting: Cell::new(None),
     });
     live::follow(&popup)?;
     popup.answer_presses()?;
+    popup.unfold()?;
     cleanup::offer(&popup.text)?;
     popup.refresh();
     Ok(())
@@ -109,9 +113,14 @@ impl Popup {
         let shown = match answer {
             Ok(mut view) => {
                 self.watch_start(&mut view);
-                render::view(&self.text, &view)
+                let shown = render::view(&self.text, &view);
+                self.view.replace(Some(view));
+                shown.and_then(|()| self.tab.get().map_or(Ok(()), render::tell_shown))
             }
-            Err(trouble) => render::trouble(&trouble),
+            Err(trouble) => {
+                self.view.replace(None);
+                render::trouble(&trouble)
+            }
         };
         if let Err(error) = shown {
             browser::log_error(&error);

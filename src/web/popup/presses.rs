@@ -1,9 +1,10 @@
 //! What the visitor presses: the mode and how long it holds, the chat, the chat button on pages, and loading the tab again.
 
 use super::background::{self, Question, Trouble};
-use super::render::{choice, talk};
+use super::render::{self, choice, talk};
 use super::{Popup, browser, choosing};
-use crate::web::page::dom::{Done, by_id, on};
+use crate::web::page::dom::{Done, by_id, logged, on};
+use crate::web::page::steps;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
@@ -30,6 +31,25 @@ impl Popup {
             on(id, "click", move || popup.reload())?;
         }
         Ok(())
+    }
+
+    /// Draws what is unfolded, and more of a long list.
+    pub(super) fn unfold(self: &Rc<Self>) -> Done {
+        for id in ["attempts-fold", "kept-fold"] {
+            let popup = Rc::clone(self);
+            on(id, "toggle", move || popup.show_items())?;
+        }
+        for id in ["attempts", "kept"] {
+            let popup = Rc::clone(self);
+            steps::follow(&by_id(id)?, move || popup.show_items())?;
+        }
+        Ok(())
+    }
+
+    fn show_items(&self) {
+        if let Some(view) = self.view.borrow().as_ref() {
+            logged(render::items(&self.text, view));
+        }
     }
 
     /// Makes what is chosen the site's mode.

@@ -81,6 +81,8 @@ async fn a_visit_of_the_shop_is_not_watched() {
         let tag = popup.wait_for("document.querySelector('[data-role=\"tag\"]')?.dataset.blocked").await.expect("the tag's row");
         assert_eq!(tag, "1");
         assert_eq!(popup.eval("return document.querySelector('[data-role=\"tag\"]').dataset.sent").await.expect("a number"), "0");
+        popup.eval("document.querySelector('#kept-fold').open = true").await.expect("unfolded");
+        popup.wait_for("document.querySelector('#kept-rest > *')").await.expect("the rest");
         for item in ["visitor-id", "session-id", "third-party-visitor-id", "last-visit", "secure-storage"] {
             let row = popup.eval(&format!("return document.querySelector('[data-item=\"{item}\"]')?.textContent")).await.expect("text");
             assert!(row.is_string(), "{item} is not among what would have been kept");

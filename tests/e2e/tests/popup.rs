@@ -49,8 +49,9 @@ async fn every_state_is_said_and_accessible_in_both_schemes() {
         let tab = browser.chrome_tab_id().await.expect("a tab");
         browser.ext_eval(&reported(tab)).await.expect("a report");
         let popup = browser.open_popup().await.expect("the popup");
-        popup.wait_for("document.querySelectorAll('[data-attempt]').length === 8").await.expect("rows");
+        popup.wait_for("document.querySelectorAll('[data-attempt]').length === 5").await.expect("the first rows");
         popup.eval("document.querySelector('#attempts-fold').open = true").await.expect("unfolded");
+        popup.wait_for("document.querySelectorAll('[data-attempt]').length === 8").await.expect("rows");
         state(&popup, "held-back").await;
         let wide = popup.eval("return document.documentElement.scrollWidth - document.documentElement.clientWidth").await.expect("widths");
         assert_eq!(wide, 0, "nothing stands out at the side");

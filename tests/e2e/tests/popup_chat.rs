@@ -22,7 +22,7 @@ fn view(state: ChatState, mode: Mode, lasts: Option<Lasts>) -> View {
     let mut view = View::without_visit(PageKind::Web, Some("shop.example".to_owned()), mode, None);
     (view.lasts, view.until) = (lasts, (lasts == Some(Lasts::Day)).then_some(1_800_000_000_000.0));
     view.chat = Some(ChatView { state, deployment: Some(Deployment::OnLoad) });
-    let group = |role, sent, blocked| GroupView { role, tried: 3, blocked, sent, first: 1.0, last: 2.0, services: Vec::new() };
+    let group = |role, sent, blocked| GroupView { role, need: None, tried: 3, blocked, sent, first: 1.0, last: 2.0, services: Vec::new() };
     view.blocked = 3;
     view.groups = if mode == Mode::Chat {
         view.verdict = Verdict::Chat;

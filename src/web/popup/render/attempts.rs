@@ -1,10 +1,13 @@
 //! What the page tried to keep, item by item, and what became of each. All of it was seen.
 
-use super::kept::{outlives, rank};
+use super::is_unfolded;
+use super::kept::{outlives, rank, show_need};
 use crate::explain::{Counted, KeptView, View};
 use crate::ledger::AttemptOutcome;
 use crate::web::page::dom::{Done, List, by_id, set_text, show, show_text, slot};
+use crate::web::page::steps::show_steps;
 use crate::web::page::text::{Text, about, message};
+use crate::web::page::times::show_times;
 use crate::web::page::words::{self, counted};
 use crate::web::page::{lasting, words::stem};
 use web_sys::Element;
@@ -23,7 +26,9 @@ pub(super) fn show_attempts(text: &Text, view: &View) -> Done {
     let shown = if items.len() > FIRST + 1 { FIRST } else { items.len() };
     let (first, rest) = items.split_at_checked(shown).unwrap_or((&items, &[]));
     list(text, "attempts-first", first)?;
-    list(text, "attempts-rest", rest)?;
+    if is_unfolded("attempts-fold")? {
+        list(text, "attempts-rest", rest)?;
+    }
     set_text(&by_id("attempts-more")?, &text.counted(counted::MORE_ATTEMPTS, rest.len() as u64));
     show(&by_id("attempts-fold")?, !rest.is_empty())?;
     let all = view.kept_counts.attempts;
@@ -33,7 +38,7 @@ pub(super) fn show_attempts(text: &Text, view: &View) -> Done {
 
 fn list(text: &Text, id: &str, items: &[&KeptView]) -> Done {
     let list = List { element: by_id(id)?, template: "attempt", key: "data-row" };
-    list.show(items, |item| row(item), |entry, item| show_item(text, entry, item))
+    show_steps(text, &list, items, |item| row(item), |entry, item| show_item(text, entry, item))
 }
 
 /// What tells one row from another.
@@ -66,9 +71,11 @@ fn show_item(text: &Text, entry: &Element, item: &KeptView) -> Done {
     let purpose = item.id.as_deref().map_or_else(|| words::ATTEMPT_UNLISTED.to_owned(), words::item);
     set_text(&slot(entry, "purpose")?, &message(&purpose));
     set_text(&slot(entry, "class")?, &message(words::class(item.class)));
+    show_need(entry, item.need)?;
     let host = item.script.as_deref();
     set_text(&slot(entry, "by")?, &about(words::by(item.by, host), host.unwrap_or_default()));
     let count = Counted { number: item.count, more: item.more };
     set_text(&slot(entry, "count")?, &text.counted(stem(count, counted::TIMES, counted::MORE_TIMES), count.number));
-    show(&slot(entry, "times")?, count.number > 1)
+    show(&slot(entry, "times")?, count.number > 1)?;
+    show_times(text, entry, item.first, item.last)
 }

@@ -1,9 +1,11 @@
 //! What the script that was blocked would have kept. It is the catalogue that says so, not the page.
 
-use crate::catalogue::Class;
+use super::is_unfolded;
+use crate::catalogue::{Class, Need};
 use crate::explain::WouldKeep;
 use crate::web::page::dom::{Done, List, by_id, set_text, show, slot};
 use crate::web::page::lasting;
+use crate::web::page::steps::show_steps;
 use crate::web::page::text::{Text, message};
 use crate::web::page::words::{self, counted};
 use web_sys::Element;
@@ -17,14 +19,16 @@ pub(super) fn show_kept(text: &Text, items: &[WouldKeep]) -> Done {
     // Where none does, there is nothing to put the rest behind.
     let (first, rest) = items.split_at_checked(outliving).filter(|(first, _)| !first.is_empty()).unwrap_or((&items, &[]));
     list(text, "kept-first", first)?;
-    list(text, "kept-rest", rest)?;
+    if is_unfolded("kept-fold")? {
+        list(text, "kept-rest", rest)?;
+    }
     set_text(&by_id("kept-more")?, &text.counted(counted::MORE_KEPT, rest.len() as u64));
     show(&by_id("kept-fold")?, !rest.is_empty())
 }
 
 fn list(text: &Text, id: &str, items: &[&WouldKeep]) -> Done {
     let list = List { element: by_id(id)?, template: "item", key: "data-item" };
-    list.show(items, |item| item.id.clone(), |entry, item| show_item(text, entry, item))
+    show_steps(text, &list, items, |item| item.id.clone(), |entry, item| show_item(text, entry, item))
 }
 
 fn show_item(text: &Text, entry: &Element, item: &WouldKeep) -> Done {
@@ -34,7 +38,16 @@ fn show_item(text: &Text, entry: &Element, item: &WouldKeep) -> Done {
     set_text(&slot(entry, "kind")?, &message(words::kind(item.kind)));
     set_text(&slot(entry, "lifetime")?, &text.lasting(lasting::lifetime(item.lifetime))?);
     set_text(&slot(entry, "purpose")?, &message(&words::item(&item.id)));
-    Ok(())
+    show_need(entry, item.need)
+}
+
+/// Whether an item needs consent.
+pub(super) fn show_need(entry: &Element, need: Option<Need>) -> Done {
+    show(&slot(entry, "needed")?, need.is_some())?;
+    let Some(need) = need else { return Ok(()) };
+    let place = slot(entry, "need")?;
+    set_text(&place, &message(words::need(need)));
+    place.set_attribute("data-need", &words::need_name(need))
 }
 
 /// Whether an item says something of the visitor on a later visit.

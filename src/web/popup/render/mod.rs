@@ -14,7 +14,7 @@ use crate::explain::{PageKind, View};
 use crate::web::page::dom::{Done, List, by_id, document, set_host, set_text, show, show_text, slot};
 use crate::web::page::text::{Text, message};
 use crate::web::page::words;
-use wasm_bindgen::JsCast;
+use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// Shows what happened in a tab.
@@ -25,17 +25,42 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
     talk::show_talk(view)?;
     choice::show_choice(text, view)?;
     tried::show_tried(text, view)?;
-    attempts::show_attempts(text, view)?;
-    kept::show_kept(text, &view.would_keep)?;
+    items(text, view)?;
+    reading(view)?;
     show_detail(None)?;
     // The last of all, so that whoever waits for the state finds everything in its place.
     state(words::state(view.verdict))?;
     spoken::say(&spoken::summary(text, view))
 }
 
+/// Shows what was to be kept, as far as it is unfolded.
+pub(super) fn items(text: &Text, view: &View) -> Done {
+    attempts::show_attempts(text, view)?;
+    kept::show_kept(text, &view.would_keep)
+}
+
+/// Makes room for what is read beyond the first picture: there is some where something happened.
+fn reading(view: &View) -> Done {
+    let is_some = !view.groups.is_empty() || !view.kept.is_empty() || !view.disguised.is_empty();
+    show(&by_id("reading")?, is_some)
+}
+
+/// Tells the reading part (`extension/reading.js`) that a view is shown, and of which tab.
+pub(super) fn tell_shown(tab: i32) -> Done {
+    let Some(body) = document()?.body() else { return Ok(()) };
+    let shown: u32 = body.get_attribute("data-shown").and_then(|shown| shown.parse().ok()).unwrap_or_default();
+    body.set_attribute("data-tab", &tab.to_string())?;
+    body.set_attribute("data-shown", &shown.wrapping_add(1).to_string())
+}
+
+/// Whether a fold is open. What is in a closed one is not drawn.
+fn is_unfolded(id: &str) -> Result<bool, JsValue> {
+    Ok(by_id(id)?.has_attribute("open"))
+}
+
 /// Shows that there is nothing to show, and why.
 pub(super) fn trouble(trouble: &Trouble) -> Done {
-    for part in ["mode", "notices", "verdict", "talk", "choice", "button-off", "tried", "attempts", "kept"] {
+    for part in ["mode", "notices", "verdict", "talk", "choice", "button-off", "tried", "attempts", "kept", "reading"] {
         show(&by_id(part)?, false)?;
     }
     set_text(&by_id("site")?, &message(words::NAME));

@@ -1,11 +1,12 @@
-//! What the page tried, by what it does, down to the addresses.
+//! What the page tried, by what it does. The services and single addresses are shown when they are unfolded, by the reading part
+//! (`src/web/pages/reading/`).
 
-use super::addresses::show_addresses;
 use crate::catalogue::Role;
-use crate::explain::{GroupView, ServiceView, Verdict, View};
+use crate::explain::{GroupView, Verdict, View};
 use crate::web::page::dom::{Done, List, by_id, set_text, show, show_text, slot};
+use crate::web::page::outcomes::outcomes;
 use crate::web::page::text::{Text, message};
-use crate::web::page::words::{self, counted};
+use crate::web::page::words;
 use crate::web::popup::talk;
 use web_sys::Element;
 
@@ -45,23 +46,7 @@ fn show_group(text: &Text, entry: &Element, group: &GroupView) -> Done {
     for (name, outcome) in ["blocked", "sent", "tried"].into_iter().zip(outcomes(text, group.tried, group.blocked, group.sent)) {
         show_text(&slot(entry, name)?, outcome.as_deref())?;
     }
-    let list = List { element: slot(entry, "services")?, template: "service", key: "data-service" };
-    list.show(&group.services, |service| service.id.clone(), |entry, service| show_service(text, entry, service))
-}
-
-fn show_service(text: &Text, entry: &Element, service: &ServiceView) -> Done {
-    set_text(&slot(entry, "purpose")?, &message(&words::service(&service.id)));
-    let outcomes = outcomes(text, service.tried, service.blocked, service.sent);
-    set_text(&slot(entry, "outcomes")?, &outcomes.into_iter().flatten().collect::<Vec<_>>().join(" · "));
-    let urls: Vec<&str> = service.urls.iter().map(String::as_str).collect();
-    show_addresses(slot(entry, "urls")?, &urls)
-}
-
-/// What became of requests: blocked, let through, and neither; each only where there were some.
-fn outcomes(text: &Text, tried: u64, blocked: u64, sent: u64) -> [Option<String>; 3] {
-    let unfinished = tried.saturating_sub(blocked).saturating_sub(sent);
-    [(counted::BLOCKED, blocked), (counted::SENT, sent), (counted::TRIED, unfinished)]
-        .map(|(stem, count)| (count > 0).then(|| text.counted(stem, count)))
+    Ok(())
 }
 
 /// The picture of a role; `popup.html` has them.

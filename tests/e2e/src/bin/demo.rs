@@ -109,10 +109,11 @@ async fn rows(popup: &Popup, tab: i64) -> anyhow::Result<Vec<Row>> {
         .eval(&format!(
             "const view = await chrome.runtime.sendMessage({{ what: 'view', tab: {tab} }});
              if (view.error) throw new Error(view.error);
+             const {{ addresses }} = await chrome.runtime.sendMessage({{ what: 'evidence', tab: {tab} }});
              const title = (role) => chrome.i18n.getMessage(`role_${{role.replaceAll('-', '_')}}_title`) || role;
              return view.groups.flatMap((group) => group.services
                .filter((service) => service.blocked > 0)
-               .map((service) => ({{ blocked: service.blocked, what: title(group.role), url: service.urls[0] ?? '' }})));"
+               .map((service) => ({{ blocked: service.blocked, what: title(group.role), url: addresses.find((address) => address.service === service.id)?.url ?? '' }})));"
         ))
         .await
         .context("the background does not say what was blocked")?;

@@ -41,7 +41,11 @@ impl Popup {
     async fn load_told(&self, answer: &str) -> anyhow::Result<()> {
         let source = format!(
             "window.__asked = [];
-             chrome.runtime.sendMessage = async (message) => {{ window.__asked.push(message); {answer} }};"
+             chrome.runtime.sendMessage = async (message) => {{
+               // What is read beyond the first picture is asked for whenever that changes.
+               if (/^(?:evidence|laid-out)$/.test(message.what)) return window.__evidence ?? {{}};
+               window.__asked.push(message); {answer}
+             }};"
         );
         self.page.call("Page.enable", json!({})).await?;
         self.page.call("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await?;
