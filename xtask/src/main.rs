@@ -8,6 +8,7 @@ mod classify;
 mod command;
 mod demo;
 mod face;
+mod locales;
 mod setup;
 mod stamp;
 mod test;
@@ -37,6 +38,8 @@ usage: cargo xtask <command>
   bench                        Measure what the scripts that run in every frame cost.
   classify                     Say what requests and stored items are. Reads lines `request<TAB>URL<TAB>type<TAB>page
                                host` or `item<TAB>kind<TAB>name<TAB>domain`; writes one JSON object per line.
+  locales [LANGUAGE] [--tidy]  Tell what is missing or wrong in a translation, or in all. --tidy puts its messages into the
+                               order of English and drops what is not wanted.
   setup                        Only set up: install or name what any of the above needs.
   help                         This text.
 
@@ -81,6 +84,7 @@ fn run() -> Result<ExitCode> {
             none("classify", &rest)?;
             classify::run().map(done)
         }
+        "locales" => locales::run(&Workspace::find()?, &rest),
         "setup" => {
             none("setup", &rest)?;
             let workspace = Workspace::find()?;
