@@ -10,12 +10,14 @@ mod address;
 mod choosing;
 #[path = "../src/web/popup/headline.rs"]
 mod headline;
-#[path = "../src/web/popup/lasting.rs"]
+#[path = "../src/web/page/keys.rs"]
+mod keys;
+#[path = "../src/web/page/lasting.rs"]
 mod lasting;
 #[path = "../src/web/popup/talk.rs"]
 mod talk;
 #[allow(dead_code, reason = "the popup uses the single names, this test their list")]
-#[path = "../src/web/popup/words.rs"]
+#[path = "../src/web/page/words.rs"]
 mod words;
 
 // The popup's files say `crate::` and mean the core.

@@ -1,6 +1,10 @@
-//! The only edge to the browser: everything with `wasm-bindgen` in it. One module for each wasm file.
+//! The only edge to the browser: everything with `wasm-bindgen` in it. One module for each wasm file, and what pages share.
 
 #[cfg(feature = "background")]
 mod background;
+#[cfg(feature = "page")]
+mod page;
+#[cfg(feature = "pages")]
+pub mod pages;
 #[cfg(feature = "popup")]
 mod popup;

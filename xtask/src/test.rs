@@ -69,7 +69,7 @@ fn lint(cargo: &impl Fn(&[&str]) -> Command) -> Result<()> {
     let deny = ["--", "--deny", "warnings"];
     let mut host = cargo(&["clippy", "--quiet", "--locked", "--workspace", "--all-targets"]);
     step("clippy", host.args(deny), "edit the line it names")?;
-    for module in ["background", "popup"] {
+    for module in ["background", "popup", "pages"] {
         let mut wasm = cargo(&["clippy", "--quiet", "--locked", "--package", "askfirst", "--lib", "--no-default-features"]);
         wasm.args(["--target", setup::WASM_TARGET, "--features", module]).args(deny);
         step(&format!("clippy, {module} in wasm"), &mut wasm, "edit the line it names")?;

@@ -1,7 +1,7 @@
 //! Following the tab while the popup is open: told by the browser, never by asking again and again.
 
-use super::dom::Done;
 use super::{Popup, browser};
+use crate::web::page::dom::Done;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 

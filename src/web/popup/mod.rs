@@ -3,32 +3,28 @@
 
 mod address;
 mod background;
-mod browser;
 mod choosing;
-mod cleanup;
-mod dom;
 mod headline;
-mod lasting;
 mod live;
 mod presses;
 mod render;
 mod starting;
 mod talk;
-mod text;
-mod words;
 
 use crate::explain::View;
+use crate::web::page::dom::Done;
+use crate::web::page::text::Text;
+// The files that the host's tests read too say `super::words`.
+use crate::web::page::{self, browser, cleanup, words};
 use background::{Question, Trouble};
-use dom::{Done, by_id};
 use std::cell::Cell;
 use std::rc::Rc;
-use text::Text;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;
 
 /// The popup while it is open.
 struct Popup {
-    text: Text,
+    text: Rc<Text>,
     /// The tab it speaks of, once it is known.
     tab: Cell<Option<i32>>,
     /// Whether it is opened as a page in a tab, which stays when the other tab is loaded again.
@@ -43,8 +39,6 @@ struct Popup {
     choosing: Cell<u32>,
     /// Choices made so far. A view that was asked for before the latest one may tell of the time before it.
     chosen: Cell<u32>,
-    /// Whether a clean-up is under way.
-    cleaning: Cell<bool>,
     /// Since when the page's chat has been said to be starting. Milliseconds since 1970.
     starting: Cell<Option<f64>>,
 }
@@ -55,13 +49,7 @@ struct Popup {
 /// Where `popup.html` does not have what is to be filled.
 #[wasm_bindgen(start)]
 pub(super) fn start() -> Done {
-    let text = Text::new()?;
-    let document = dom::document()?;
-    if let Some(root) = document.document_element() {
-        root.set_attribute("lang", text.language())?;
-        root.set_attribute("dir", &text::message(words::DIRECTION))?;
-    }
-    dom::fill_messages(document.as_ref())?;
+    let text = page::begin()?;
     let window = web_sys::window().ok_or("no window")?;
     let tab = address::named_tab(&window.location().search()?);
     let popup = Rc::new(Popup {
@@ -73,12 +61,11 @@ pub(super) fn start() -> Done {
         due: Cell::new(false),
         choosing: Cell::new(0),
         chosen: Cell::new(0),
-        cleaning: Cell::new(false),
         starting: Cell::new(None),
     });
     live::follow(&popup)?;
     popup.answer_presses()?;
-    cleanup::offer(&popup)?;
+    cleanup::offer(&popup.text)?;
     popup.refresh();
     Ok(())
 }
@@ -130,10 +117,4 @@ impl Popup {
             browser::log_error(&error);
         }
     }
-}
-
-/// Listens to an element for as long as the popup is open.
-fn on(id: &str, event: &str, listener: impl FnMut() + 'static) -> Done {
-    let listener = Closure::<dyn FnMut()>::new(listener).into_js_value();
-    by_id(id)?.add_event_listener_with_callback(event, listener.unchecked_ref())
 }

@@ -1,9 +1,9 @@
 //! What the visitor presses: the mode and how long it holds, the chat, the chat button on pages, and loading the tab again.
 
 use super::background::{self, Question, Trouble};
-use super::dom::{Done, by_id};
 use super::render::{choice, talk};
-use super::{Popup, browser, choosing, on};
+use super::{Popup, browser, choosing};
+use crate::web::page::dom::{Done, by_id, on};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::spawn_local;

@@ -1,4 +1,4 @@
-//! The two wasm modules: wasm-pack compiles the core with one feature each, wasm-opt makes the result fast or small.
+//! The three wasm modules: wasm-pack compiles the core with one feature each, wasm-opt makes the result fast or small.
 
 use std::fs;
 use std::path::PathBuf;
@@ -19,8 +19,9 @@ pub(super) struct Module {
     level: &'static str,
 }
 
-/// The background classifies every LivePerson request, so it is made fast; the popup is opened now and then, so small.
-pub(super) const MODULES: [Module; 2] = [Module { name: "background", level: "-O3" }, Module { name: "popup", level: "-Oz" }];
+/// The background classifies every LivePerson request, so it is made fast; the pages are opened now and then, so small.
+pub(super) const MODULES: [Module; 3] =
+    [Module { name: "background", level: "-O3" }, Module { name: "popup", level: "-Oz" }, Module { name: "pages", level: "-Oz" }];
 
 /// What both browsers have had for years and rustc uses. Never `--all-features`: that emits types that browsers reject.
 const FEATURES: [&str; 6] = [

@@ -1,7 +1,7 @@
 //! A list of addresses.
 
+use crate::web::page::dom::{Done, List, set_text, slot};
 use crate::web::popup::address::host_and_path;
-use crate::web::popup::dom::{Done, List, set_text, slot};
 use web_sys::Element;
 
 /// Shows the addresses. What follows the question mark is for the report; addresses that differ in nothing else are one here.

@@ -3,10 +3,10 @@
 use super::kept::{outlives, rank};
 use crate::explain::{Counted, KeptView, View};
 use crate::ledger::AttemptOutcome;
-use crate::web::popup::dom::{Done, List, by_id, set_text, show, show_text, slot};
-use crate::web::popup::text::{Text, about, message};
-use crate::web::popup::words::{self, counted};
-use crate::web::popup::{lasting, words::stem};
+use crate::web::page::dom::{Done, List, by_id, set_text, show, show_text, slot};
+use crate::web::page::text::{Text, about, message};
+use crate::web::page::words::{self, counted};
+use crate::web::page::{lasting, words::stem};
 use web_sys::Element;
 
 /// Items that are shown without unfolding the rest. One more than these is shown as well: a fold for one saves no room.

@@ -3,10 +3,10 @@
 use super::spoken::reload_text;
 use crate::explain::{PageKind, View};
 use crate::policy::{Lasts, Mode};
+use crate::web::page::dom::{Done, by_id, set_text, show, show_text};
+use crate::web::page::text::{Text, about, message};
+use crate::web::page::words;
 use crate::web::popup::choosing::{LASTS, MODES, button_off, in_force};
-use crate::web::popup::dom::{Done, by_id, set_text, show, show_text};
-use crate::web::popup::text::{Text, about, message};
-use crate::web::popup::words;
 use wasm_bindgen::prelude::*;
 use web_sys::{HtmlInputElement, HtmlSelectElement};
 

@@ -2,10 +2,10 @@
 
 use crate::catalogue::Class;
 use crate::explain::WouldKeep;
-use crate::web::popup::dom::{Done, List, by_id, set_text, show, slot};
-use crate::web::popup::lasting;
-use crate::web::popup::text::{Text, message};
-use crate::web::popup::words::{self, counted};
+use crate::web::page::dom::{Done, List, by_id, set_text, show, slot};
+use crate::web::page::lasting;
+use crate::web::page::text::{Text, message};
+use crate::web::page::words::{self, counted};
 use web_sys::Element;
 
 /// Shows the items: those that outlive the visit first, the rest folded away.

@@ -3,7 +3,6 @@
 mod addresses;
 mod attempts;
 pub(super) mod choice;
-pub(super) mod cleanup;
 mod kept;
 mod spoken;
 pub(super) mod talk;
@@ -11,10 +10,10 @@ mod tried;
 mod verdict;
 
 use super::background::Trouble;
-use super::dom::{Done, List, by_id, document, set_host, set_text, show, show_text};
-use super::text::{Text, message};
-use super::words;
 use crate::explain::{PageKind, View};
+use crate::web::page::dom::{Done, List, by_id, document, set_host, set_text, show, show_text, slot};
+use crate::web::page::text::{Text, message};
+use crate::web::page::words;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 
@@ -81,7 +80,7 @@ fn notices(names: &[String]) -> Done {
     let list = by_id("notices")?;
     show(&list, !names.is_empty())?;
     List { element: list, template: "notice", key: "data-notice" }.show(names, Clone::clone, |entry, name| {
-        set_text(&super::dom::slot(entry, "notice")?, &message(&words::notice(name)));
+        set_text(&slot(entry, "notice")?, &message(&words::notice(name)));
         Ok(())
     })
 }

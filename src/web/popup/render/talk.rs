@@ -1,9 +1,9 @@
 //! The chat of the page: the button that starts it, how far it is, and how the page came to ask for it.
 
 use crate::explain::View;
-use crate::web::popup::dom::{Done, by_id, document, set_text, show, show_text};
+use crate::web::page::dom::{Done, by_id, document, set_text, show, show_text};
+use crate::web::page::text::message;
 use crate::web::popup::talk;
-use crate::web::popup::text::message;
 use wasm_bindgen::JsCast;
 use web_sys::HtmlElement;
 

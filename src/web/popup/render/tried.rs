@@ -3,10 +3,10 @@
 use super::addresses::show_addresses;
 use crate::catalogue::Role;
 use crate::explain::{GroupView, ServiceView, Verdict, View};
-use crate::web::popup::dom::{Done, List, by_id, set_text, show, show_text, slot};
+use crate::web::page::dom::{Done, List, by_id, set_text, show, show_text, slot};
+use crate::web::page::text::{Text, message};
+use crate::web::page::words::{self, counted};
 use crate::web::popup::talk;
-use crate::web::popup::text::{Text, message};
-use crate::web::popup::words::{self, counted};
 use web_sys::Element;
 
 /// Shows the groups in the order in which the view has them.

@@ -3,10 +3,10 @@
 use super::addresses::show_addresses;
 use super::blank;
 use crate::explain::View;
-use crate::web::popup::dom::{Done, by_id, set_text, show as show_element};
+use crate::web::page::dom::{Done, by_id, set_text, show as show_element};
+use crate::web::page::text::{Text, message};
+use crate::web::page::words;
 use crate::web::popup::headline::{Headline, headline};
-use crate::web::popup::text::{Text, message};
-use crate::web::popup::words;
 
 /// Shows the sentence with its number, or the title where there is nothing to count.
 pub(super) fn show(text: &Text, view: &View) -> Done {

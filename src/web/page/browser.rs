@@ -1,4 +1,4 @@
-//! What the popup uses of `chrome.*`, in both browsers by promises.
+//! What pages use of `chrome.*`, in both browsers by promises.
 
 use js_sys::Promise;
 use wasm_bindgen::prelude::*;
@@ -7,63 +7,63 @@ use wasm_bindgen::prelude::*;
 extern "C" {
     /// Sends a message to the background.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "runtime"], js_name = sendMessage)]
-    pub(super) fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
+    pub(in crate::web) fn send_message(message: &JsValue) -> Result<Promise, JsValue>;
 
     /// The tabs that fit a question.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = query)]
-    pub(super) async fn query_tabs(query: &JsValue) -> Result<JsValue, JsValue>;
+    pub(in crate::web) async fn query_tabs(query: &JsValue) -> Result<JsValue, JsValue>;
 
     /// Loads a tab's page again.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
-    pub(super) async fn reload_tab(tab: i32) -> Result<JsValue, JsValue>;
+    pub(in crate::web) async fn reload_tab(tab: i32) -> Result<JsValue, JsValue>;
 
     /// Listens to what becomes of tabs.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs", "onUpdated"], js_name = addListener)]
-    pub(super) fn on_tab_updated(listener: &JsValue) -> Result<(), JsValue>;
+    pub(in crate::web) fn on_tab_updated(listener: &JsValue) -> Result<(), JsValue>;
 
     /// Listens to what is written to `storage.session`: the background keeps its ledger there.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "session", "onChanged"], js_name = addListener)]
-    pub(super) fn on_session_changed(listener: &JsValue) -> Result<(), JsValue>;
+    pub(in crate::web) fn on_session_changed(listener: &JsValue) -> Result<(), JsValue>;
 
     /// What is stored on disk under a key.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "storage", "local"], js_name = get)]
-    pub(super) async fn stored(key: &str) -> Result<JsValue, JsValue>;
+    pub(in crate::web) async fn stored(key: &str) -> Result<JsValue, JsValue>;
 
     /// A message of `_locales`; empty when there is none.
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage)]
-    pub(super) fn message(key: &str, parts: Vec<String>) -> String;
+    pub(in crate::web) fn message(key: &str, parts: Vec<String>) -> String;
 
     /// Tells a developer what went wrong.
     #[wasm_bindgen(js_namespace = console, js_name = error)]
-    pub(super) fn log_error(error: &JsValue);
+    pub(in crate::web) fn log_error(error: &JsValue);
 
     /// A number in words and digits of a language.
     #[wasm_bindgen(js_namespace = Intl)]
-    pub(super) type NumberFormat;
+    pub(in crate::web) type NumberFormat;
     /// Of this language.
     #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
-    pub(super) fn new(language: &str, options: &JsValue) -> Result<NumberFormat, JsValue>;
+    pub(in crate::web) fn new(language: &str, options: &JsValue) -> Result<NumberFormat, JsValue>;
     /// The number's text.
     #[wasm_bindgen(method)]
-    pub(super) fn format(this: &NumberFormat, number: f64) -> String;
+    pub(in crate::web) fn format(this: &NumberFormat, number: f64) -> String;
 
     /// A day in words and digits of a language.
     #[wasm_bindgen(js_namespace = Intl)]
-    pub(super) type DateTimeFormat;
+    pub(in crate::web) type DateTimeFormat;
     /// Of this language.
     #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
-    pub(super) fn new(language: &str, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
+    pub(in crate::web) fn new(language: &str, options: &JsValue) -> Result<DateTimeFormat, JsValue>;
     /// The day's text. Milliseconds since 1970.
     #[wasm_bindgen(catch, method)]
-    pub(super) fn format(this: &DateTimeFormat, time: f64) -> Result<String, JsValue>;
+    pub(in crate::web) fn format(this: &DateTimeFormat, time: f64) -> Result<String, JsValue>;
 
     /// The plural categories of a language.
     #[wasm_bindgen(js_namespace = Intl)]
-    pub(super) type PluralRules;
+    pub(in crate::web) type PluralRules;
     /// Of this language.
     #[wasm_bindgen(catch, constructor, js_namespace = Intl)]
-    pub(super) fn new(language: &str) -> Result<PluralRules, JsValue>;
+    pub(in crate::web) fn new(language: &str) -> Result<PluralRules, JsValue>;
     /// The category of a number.
     #[wasm_bindgen(method)]
-    pub(super) fn select(this: &PluralRules, number: f64) -> String;
+    pub(in crate::web) fn select(this: &PluralRules, number: f64) -> String;
 }

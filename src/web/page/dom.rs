@@ -1,38 +1,39 @@
 //! The document: finding places in it, and filling them by text and attributes only.
 
+use super::browser;
 use super::text::message;
 use std::collections::BTreeMap;
 use wasm_bindgen::prelude::*;
 use web_sys::{Document, Element, HtmlTemplateElement};
 
 /// Nothing, or what the browser threw.
-pub(super) type Done = Result<(), JsValue>;
+pub(in crate::web) type Done = Result<(), JsValue>;
 
-/// The popup's document.
-pub(super) fn document() -> Result<Document, JsValue> {
+/// The page's document.
+pub(in crate::web) fn document() -> Result<Document, JsValue> {
     web_sys::window().and_then(|window| window.document()).ok_or_else(|| JsValue::from_str("no document"))
 }
 
-/// The element with this id; `popup.html` has it.
-pub(super) fn by_id(id: &str) -> Result<Element, JsValue> {
-    document()?.get_element_by_id(id).ok_or_else(|| JsValue::from_str(&format!("popup.html has no #{id}")))
+/// The element with this id; the page's own document has it.
+pub(in crate::web) fn by_id(id: &str) -> Result<Element, JsValue> {
+    document()?.get_element_by_id(id).ok_or_else(|| JsValue::from_str(&format!("the page has no #{id}")))
 }
 
 /// The part of an element that `data-slot` names.
-pub(super) fn slot(element: &Element, name: &str) -> Result<Element, JsValue> {
+pub(in crate::web) fn slot(element: &Element, name: &str) -> Result<Element, JsValue> {
     let found = element.query_selector(&format!("[data-slot=\"{name}\"]"))?;
-    found.ok_or_else(|| JsValue::from_str(&format!("popup.html has no slot {name} there")))
+    found.ok_or_else(|| JsValue::from_str(&format!("the page has no slot {name} there")))
 }
 
 /// Sets an element's text. What stays the same is not touched: a screen reader would read it again.
-pub(super) fn set_text(element: &Element, text: &str) {
+pub(in crate::web) fn set_text(element: &Element, text: &str) {
     if element.text_content().as_deref() != Some(text) {
         element.set_text_content(Some(text));
     }
 }
 
 /// Shows an element or takes it away.
-pub(super) fn show(element: &Element, shown: bool) -> Done {
+pub(in crate::web) fn show(element: &Element, shown: bool) -> Done {
     if element.has_attribute("hidden") == shown {
         element.toggle_attribute_with_force("hidden", !shown)?;
     }
@@ -40,13 +41,13 @@ pub(super) fn show(element: &Element, shown: bool) -> Done {
 }
 
 /// Shows an element with a text, or takes it away where there is none.
-pub(super) fn show_text(element: &Element, text: Option<&str>) -> Done {
+pub(in crate::web) fn show_text(element: &Element, text: Option<&str>) -> Done {
     set_text(element, text.unwrap_or_default());
     show(element, text.is_some())
 }
 
 /// Fills a name that is made of labels with dots, so that a long one breaks at the dots first.
-pub(super) fn set_host(element: &Element, host: &str) -> Done {
+pub(in crate::web) fn set_host(element: &Element, host: &str) -> Done {
     if element.text_content().as_deref() == Some(host) {
         return Ok(());
     }
@@ -62,8 +63,21 @@ pub(super) fn set_host(element: &Element, host: &str) -> Done {
     Ok(())
 }
 
+/// Listens to an element for as long as the page is open.
+pub(in crate::web) fn on(id: &str, event: &str, listener: impl FnMut() + 'static) -> Done {
+    let listener = Closure::<dyn FnMut()>::new(listener).into_js_value();
+    by_id(id)?.add_event_listener_with_callback(event, listener.unchecked_ref())
+}
+
+/// What could not be done goes where a developer looks.
+pub(in crate::web) fn logged(done: Done) {
+    if let Err(error) = done {
+        browser::log_error(&error);
+    }
+}
+
 /// Gives everything below `root` the message that its `data-text` names.
-pub(super) fn fill_messages(root: &web_sys::Node) -> Done {
+pub(in crate::web) fn fill_messages(root: &web_sys::Node) -> Done {
     let mut next = root.first_child();
     while let Some(node) = next {
         if let Some(element) = node.dyn_ref::<Element>() {
@@ -89,19 +103,19 @@ fn from_template(id: &str) -> Result<Element, JsValue> {
 }
 
 /// A list that is made from a template and kept in step with what it shows.
-pub(super) struct List<'a> {
+pub(in crate::web) struct List<'a> {
     /// The list.
-    pub(super) element: Element,
+    pub(in crate::web) element: Element,
     /// Id of the template of an entry.
-    pub(super) template: &'a str,
+    pub(in crate::web) template: &'a str,
     /// The attribute that tells one entry from another.
-    pub(super) key: &'a str,
+    pub(in crate::web) key: &'a str,
 }
 
 impl List<'_> {
     /// Shows one entry for each thing, in their order. An entry that is there already stays, with what is unfolded and
     /// focused in it.
-    pub(super) fn show<T>(&self, things: &[T], key: impl Fn(&T) -> String, fill: impl Fn(&Element, &T) -> Done) -> Done {
+    pub(in crate::web) fn show<T>(&self, things: &[T], key: impl Fn(&T) -> String, fill: impl Fn(&Element, &T) -> Done) -> Done {
         let mut there = BTreeMap::new();
         let mut next = self.element.first_element_child();
         while let Some(entry) = next {

@@ -1,15 +1,15 @@
 //! The clean-up: what the last one found, and what it asks.
 
-use super::spoken;
+use super::super::dom::{Done, by_id, show, show_text};
+use super::super::spoken;
+use super::super::text::{Text, about, message};
+use super::super::words::{self, counted};
 use crate::cleanup::CleanUp;
-use crate::web::popup::dom::{Done, by_id, show, show_text};
-use crate::web::popup::text::{Text, about, message};
-use crate::web::popup::words::{self, counted};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
 /// Shows the last result. Where it is news, it is unfolded; where the visitor has just asked for it, it is said as well.
-pub(in crate::web::popup) fn result(text: &Text, result: &CleanUp, is_news: bool, is_asked: bool) -> Done {
+pub(super) fn result(text: &Text, result: &CleanUp, is_news: bool, is_asked: bool) -> Done {
     let told = sentences(text, result)?.join(" ");
     show_text(&by_id("clean-up-result")?, Some(&told))?;
     let asks = result.ask.identifiers > 0;
@@ -34,13 +34,13 @@ pub(in crate::web::popup) fn result(text: &Text, result: &CleanUp, is_news: bool
 }
 
 /// Shows that a clean-up is under way.
-pub(in crate::web::popup) fn under_way() -> Done {
+pub(super) fn under_way() -> Done {
     show_text(&by_id("clean-up-result")?, Some(&message(words::CLEANING)))?;
     busy(true)
 }
 
 /// Shows that it did not work.
-pub(in crate::web::popup) fn failed() -> Done {
+pub(super) fn failed() -> Done {
     let told = message(words::CLEAN_UP_ERROR);
     show_text(&by_id("clean-up-result")?, Some(&told))?;
     busy(false)?;

@@ -1,20 +1,11 @@
 //! Which message says what: from the core's terms to keys of `_locales`. Nothing of the browser in it, so that the host
 //! tests can hold every key against the files (`tests/locales.rs`).
 
+use super::keys::keys;
 use crate::catalogue::{Class, Kind, Role};
 use crate::explain::{Counted, Verdict};
 use crate::ledger::{AttemptBy, AttemptOutcome};
 use crate::policy::Mode;
-
-/// Messages that are asked for by one fixed key.
-macro_rules! keys {
-    ($($(#[$doc:meta])* $name:ident = $key:literal;)*) => {
-        $($(#[$doc])* pub(crate) const $name: &str = $key;)*
-        /// All of them.
-        #[allow(dead_code, reason = "for the host tests")]
-        pub(crate) const FIXED: &[&str] = &[$($key),*];
-    };
-}
 
 keys! {
     /// The language that the messages are written in, for `lang` and for `Intl`.

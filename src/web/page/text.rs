@@ -7,7 +7,7 @@ use crate::explain::Counted;
 use wasm_bindgen::prelude::*;
 
 /// Speaks the language that the messages are written in: not always the browser's own.
-pub(super) struct Text {
+pub(in crate::web) struct Text {
     language: String,
     numbers: NumberFormat,
     plurals: PluralRules,
@@ -15,7 +15,7 @@ pub(super) struct Text {
 
 impl Text {
     /// Of the messages at hand.
-    pub(super) fn new() -> Result<Self, JsValue> {
+    pub(in crate::web) fn new() -> Result<Self, JsValue> {
         let language = message(words::LANGUAGE);
         let numbers = <NumberFormat>::new(&language, &JsValue::UNDEFINED)?;
         let plurals = <PluralRules>::new(&language)?;
@@ -23,35 +23,35 @@ impl Text {
     }
 
     /// For the document's `lang`.
-    pub(super) fn language(&self) -> &str {
+    pub(in crate::web) fn language(&self) -> &str {
         &self.language
     }
 
     /// A number.
-    pub(super) fn number(&self, number: u64) -> String {
+    pub(in crate::web) fn number(&self, number: u64) -> String {
         // Exact up to 2^53, which nobody's requests reach.
         self.numbers.format(number as f64)
     }
 
     /// A number that may not be the whole of it.
-    pub(super) fn at_least(&self, count: Counted) -> String {
+    pub(in crate::web) fn at_least(&self, count: Counted) -> String {
         let number = self.number(count.number);
         if count.more { about(words::MORE_THAN, &number) } else { number }
     }
 
     /// A message in the form for this number, with the number in it where it has a place.
-    pub(super) fn counted(&self, stem: &str, number: u64) -> String {
+    pub(in crate::web) fn counted(&self, stem: &str, number: u64) -> String {
         let key = words::plural(stem, &self.plurals.select(number as f64));
         browser::message(&key, vec![self.number(number)])
     }
 
     /// A day. Milliseconds since 1970.
-    pub(super) fn day(&self, time: f64) -> Result<String, JsValue> {
+    pub(in crate::web) fn day(&self, time: f64) -> Result<String, JsValue> {
         self.time(time, &[("dateStyle", "long")])
     }
 
     /// A minute of a day. Milliseconds since 1970.
-    pub(super) fn minute(&self, time: f64) -> Result<String, JsValue> {
+    pub(in crate::web) fn minute(&self, time: f64) -> Result<String, JsValue> {
         self.time(time, &[("dateStyle", "medium"), ("timeStyle", "short")])
     }
 
@@ -64,7 +64,7 @@ impl Text {
     }
 
     /// How long something is kept.
-    pub(super) fn lasting(&self, lasting: Lasting) -> Result<String, JsValue> {
+    pub(in crate::web) fn lasting(&self, lasting: Lasting) -> Result<String, JsValue> {
         match lasting {
             Lasting::Message(key) => Ok(message(key)),
             Lasting::Units(number, unit) => {
@@ -79,11 +79,11 @@ impl Text {
 }
 
 /// A message without a variable part.
-pub(super) fn message(key: &str) -> String {
+pub(in crate::web) fn message(key: &str) -> String {
     browser::message(key, Vec::new())
 }
 
 /// A message about a site, or whatever else its one variable part stands for.
-pub(super) fn about(key: &str, what: &str) -> String {
+pub(in crate::web) fn about(key: &str, what: &str) -> String {
     browser::message(key, vec![what.to_owned()])
 }
