@@ -4,6 +4,7 @@
 // Every listener is registered in this first turn, because an event that wakes the worker is lost on one that is registered
 // later. Events that come before the core is ready are written down at once, so that stopping the worker loses none.
 import init, { Background } from "./wasm/background.js";
+import { hasAccess, watchAccess } from "./access.js";
 import { watchCookies } from "./cookies.js";
 import { makeMenus, watchMenus } from "./menus.js";
 import { OBSERVED } from "./observed.js";
@@ -92,16 +93,17 @@ chrome.alarms.onAlarm.addListener(() => void awake().then((ready) => ready.time_
  * @param {number} tabId
  */
 const shownPage = async (tabId) => {
-  const { url, incognito } = await chrome.tabs.get(tabId);
+  const [{ url, incognito }, access] = await Promise.all([chrome.tabs.get(tabId), hasAccess()]);
   try {
     const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: () => performance.timeOrigin, injectImmediately: true });
-    return { url, document: frame?.documentId, since: frame?.result, runs: true, private: incognito };
+    return { url, document: frame?.documentId, since: frame?.result, runs: true, private: incognito, access };
   } catch {
-    return { url, runs: false, private: incognito };
+    return { url, runs: false, private: incognito, access };
   }
 };
 
 watchCookies(awake, shownPage, report);
+watchAccess(report);
 
 /** @param {any} message @returns {Promise<object>} */
 const answer = async (message) => {
