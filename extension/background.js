@@ -94,6 +94,8 @@ chrome.alarms.onAlarm.addListener(() => void awake().then((ready) => ready.time_
  */
 const shownPage = async (tabId) => {
   const [{ url, incognito }, access] = await Promise.all([chrome.tabs.get(tabId), hasAccess()]);
+  // Chromium answers only when the visitor lets it in, which may be never.
+  if (!access && url === undefined) return { runs: false, private: incognito, access };
   try {
     const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: () => performance.timeOrigin, injectImmediately: true });
     return { url, document: frame?.documentId, since: frame?.result, runs: true, private: incognito, access };
