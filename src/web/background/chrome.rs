@@ -1,6 +1,7 @@
 //! The browser's extension interfaces that the background uses, bound by hand: no crate has declarativeNetRequest.
 //! Values cross as JSON text, so that the core's serde types are the only description of them.
 
+use crate::ledger::ShownPage;
 use js_sys::{Array, JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -215,6 +216,21 @@ pub(super) async fn frame_hosts(tab: i64) -> Result<Vec<String>, JsValue> {
     });
     let found: Vec<Found> = from_js(&JsFuture::from(execute_script(&to_js(&where_and_what)?)?).await?)?;
     Ok(found.into_iter().filter_map(|frame| frame.result).collect())
+}
+
+/// Which document a tab shows, and since when.
+pub(super) async fn shown_page(tab: i64) -> Result<ShownPage, JsValue> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Found {
+        #[serde(default)]
+        document_id: Option<String>,
+        result: Option<f64>,
+    }
+    let where_and_what = serde_json::json!({ "target": { "tabId": tab }, "files": ["shown-since.js"], "injectImmediately": true });
+    let found: Vec<Found> = from_js(&JsFuture::from(execute_script(&to_js(&where_and_what)?)?).await?)?;
+    let first = found.into_iter().next();
+    Ok(first.map(|frame| ShownPage { document: frame.document_id, since: frame.result }).unwrap_or_default())
 }
 
 /// What a tab shows.

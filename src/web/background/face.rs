@@ -12,8 +12,7 @@ use crate::site::{Site, Url};
 use js_sys::Promise;
 use serde::Serialize;
 use std::cell::RefCell;
-use std::collections::HashMap;
-use std::rc::Rc;
+use std::collections::{BTreeSet, HashMap};
 use wasm_bindgen::prelude::*;
 use wasm_bindgen_futures::{JsFuture, spawn_local};
 
@@ -39,23 +38,47 @@ const LARGEST: u64 = 999;
 /// What a button shows: a picture, and a number where something was held back.
 type Look = (Face, Option<Badge>);
 
-/// What was set, by tab: when the page began, and its look. Only spares repeated calls.
+/// The buttons.
 #[derive(Default)]
-pub(super) struct Faces(Rc<RefCell<HashMap<i64, (f64, Look)>>>);
+pub(super) struct Faces {
+    /// What was set, by tab: when the page began, and its look. Only spares repeated calls.
+    set: RefCell<HashMap<i64, (f64, Look)>>,
+    /// Tabs that are on their way to a site of LivePerson's own.
+    to_own: RefCell<BTreeSet<i64>>,
+}
 
 impl Faces {
     /// A tab was closed.
     pub(super) fn forget_tab(&self, tab: i64) {
-        self.0.borrow_mut().remove(&tab);
+        self.set.borrow_mut().remove(&tab);
+        self.to_own.borrow_mut().remove(&tab);
+    }
+
+    /// Whether it matters when a page has loaded.
+    pub(super) fn awaits_own(&self) -> bool {
+        !self.to_own.borrow().is_empty()
     }
 
     /// Sets a tab's button, unless it shows that already.
     fn set(&self, tab: i64, began: f64, look: Look) {
-        let before = self.0.borrow_mut().insert(tab, (began, look));
+        let before = self.set.borrow_mut().insert(tab, (began, look));
         let is_new_page = before.is_none_or(|(of, _)| of.to_bits() != began.to_bits());
         let shown = if is_new_page { (Face::Quiet, None) } else { before.map_or((Face::Quiet, None), |(_, look)| look) };
         if shown != look {
             show_later(tab, look);
+        }
+    }
+}
+
+#[wasm_bindgen]
+impl Background {
+    /// A tab's page has loaded.
+    pub fn tab_loaded(&self, tab: i32, url: Option<String>) {
+        let tab = i64::from(tab);
+        let was_awaited = self.faces.to_own.borrow_mut().remove(&tab);
+        let site = url.as_deref().and_then(Site::of_page);
+        if was_awaited && site.is_some_and(|site| is_own_site(self.catalogue, site.as_str())) {
+            show_later(tab, (Face::Own, None));
         }
     }
 }
@@ -69,30 +92,32 @@ impl Background {
         }
     }
 
-    /// The same after a choice: on this page, and on every other that was under it.
+    /// The same after a choice: on the page that it was made on, and on all others that may be under it.
     pub(super) async fn show_faces(&self, asked: Option<(i64, &Page)>) {
         // Without them the others show what held before, until something happens there.
         let open = chrome::open_pages().await.unwrap_or_default();
-        let ledger = self.store.ledger();
-        for tab in ledger.tabs() {
-            let is_asked = asked.filter(|(of, _)| *of == tab);
-            let visit = match is_asked {
-                Some((_, page)) => ledger.visit(tab, &page.shown),
-                None => ledger.latest(tab).filter(|visit| open.iter().any(|page| page.id == tab && shows(page.url.as_deref(), visit))),
+        let tabs: Vec<i64> = self.store.ledger().tabs().collect();
+        for tab in tabs {
+            let shown = match asked.filter(|(of, _)| *of == tab) {
+                Some((_, page)) => page.shown.clone(),
+                // A tab whose address is not told is out of reach; Chromium would not answer.
+                None if !open.iter().any(|page| page.id == tab && page.url.is_some()) => continue,
+                None => chrome::shown_page(tab).await.unwrap_or_default(),
             };
-            let Some(visit) = visit else { continue };
+            let ledger = self.store.ledger();
+            let Some(visit) = ledger.visit(tab, &shown) else { continue };
             let look = self.look(tab, visit);
             // Set in any case: an earlier life of the worker may have set another.
-            self.faces.0.borrow_mut().insert(tab, (visit.began, look));
+            self.faces.set.borrow_mut().insert(tab, (visit.began, look));
             show_later(tab, look);
         }
     }
 
-    /// LivePerson's own site was opened: it is left alone.
-    pub(super) fn show_own(&self, event: &Event) {
+    /// A document is asked for: one of LivePerson's own sites is left alone, and its button says so.
+    pub(super) fn note_own(&self, event: &Event) {
         let host = Url::parse(&event.url).map(|url| url.host).unwrap_or_default();
-        if event.phase == Phase::Completed && event.frame == 0 && is_own_site(self.catalogue, &host) {
-            show_later(event.tab, (Face::Own, None));
+        if event.phase == Phase::Started && event.frame == 0 && is_own_site(self.catalogue, &host) {
+            self.faces.to_own.borrow_mut().insert(event.tab);
         }
     }
 
@@ -111,12 +136,6 @@ pub(super) fn show_trouble() {
             chrome::report("the toolbar button could not be changed", &error);
         }
     });
-}
-
-/// Whether a tab with this address shows the page of a visit.
-fn shows(url: Option<&str>, visit: &Visit) -> bool {
-    let document = |url: &str| url.split('#').next().map(str::to_owned);
-    url.and_then(document) == visit.page.as_deref().and_then(document)
 }
 
 fn show_later(tab: i64, (face, badge): Look) {

@@ -133,7 +133,7 @@ impl Background {
         }
         if event.kind == "main_frame" {
             self.note_pop_out(event);
-            self.show_own(event);
+            self.note_own(event);
             return;
         }
         let page = if event.frame == 0 {

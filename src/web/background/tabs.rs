@@ -67,7 +67,7 @@ impl Background {
     /// Whether it matters which page a tab goes to.
     #[must_use]
     pub fn watches_pages(&self) -> bool {
-        self.choices.modes().tabs.watch_pages() || self.watches_menus()
+        self.choices.modes().tabs.watch_pages() || self.watches_menus() || self.faces.awaits_own()
     }
 
     /// Whether it matters that a tab is opened in a private window.
