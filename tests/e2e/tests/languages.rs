@@ -60,7 +60,8 @@ async fn the_popup_speaks_every_language_in_its_direction() {
             let browser = Chromium::launch(ChromiumOptions::new(web.port()).with_extension(spoken.path())).await.expect("Chromium");
             common::ready(&browser).await;
             browser.goto("https://shop.test/").await.expect("the shop");
-            let popup = browser.open_popup().await.expect("the popup");
+            let tab = browser.chrome_tab_id().await.expect("a tab");
+            let popup = browser.popup_in_tab(tab).await.expect("the popup's page");
             popup.wait_for("document.body.dataset.state === 'held-back'").await.expect("held back");
             let root = popup.eval("return [document.documentElement.lang, document.documentElement.dir]").await.expect("the root");
             assert_eq!(root, json!([tag, language.direction]));

@@ -98,8 +98,13 @@ async fn each_state_is_heard_and_reached_by_keyboard() {
     assert!(says(&heard, "heading", "The chat you asked for"), "{heard:?}");
     popup.close().await.expect("closing");
 
-    // A tag in disguise, LivePerson's own site, a page of the browser's.
-    browser.goto("https://cloak.test/").await.ok();
+    // A tag in disguise.
+    browser.goto("https://cloak.test/numbered").await.expect("a tag in disguise");
+    let (popup, heard) = opened(&browser, "held-back").await;
+    assert!(heard.iter().any(|(_, name)| name.contains("came in disguise")), "{heard:?}");
+    popup.close().await.expect("closing");
+
+    // LivePerson's own site, a page of the browser's.
     browser.goto("https://www.liveperson.com/").await.expect("LivePerson's own site");
     let (popup, heard) = opened(&browser, "own").await;
     assert!(says(&heard, "heading", "LivePerson’s own site") && !says(&heard, "radio", "Ask first"), "{heard:?}");
@@ -115,6 +120,8 @@ async fn a_stopped_worker_and_damaged_storage_cost_nothing_but_what_was_damaged(
     let (_web, browser) = guarded().await;
     browser.goto("https://shop.test/").await.expect("the shop");
     browser.wait_for("window.__done").await.expect("the shop");
+    let tab = browser.chrome_tab_id().await.expect("a tab");
+    common::view_when(&browser, tab, |view| view["verdict"] == "held-back").await;
     browser.stop_worker().await.expect("stopping");
     let (popup, heard) = opened(&browser, "held-back").await;
     assert!(says(&heard, "heading", "It was held back"), "{heard:?}");
@@ -126,7 +133,7 @@ async fn a_stopped_worker_and_damaged_storage_cost_nothing_but_what_was_damaged(
         .ext_eval(
             "const local = await chrome.storage.local.get(null), session = await chrome.storage.session.get(null);
              const garbage = (kept) => Object.fromEntries(Object.keys(kept).map((key, n) => [key, ['{', 7, null, [[]], '\\u0000'][n % 5]]));
-             await chrome.storage.local.set({ ...garbage(local), choices: '{\"version\":', other: 1 });
+             await chrome.storage.local.set({ ...garbage(local), allowances: '{\"version\":', other: 1 });
              await chrome.storage.session.set({ ...garbage(session), 'tab:x': '{', 'journal:1': '[[', 'tab:99': 5 })",
         )
         .await
@@ -137,7 +144,6 @@ async fn a_stopped_worker_and_damaged_storage_cost_nothing_but_what_was_damaged(
     assert!(heard.iter().any(|(_, name)| name.contains("could not be read")), "the reset is told: {heard:?}");
     popup.close().await.expect("closing");
     // And all works on from there.
-    let tab = browser.chrome_tab_id().await.expect("a tab");
     common::set_mode(&browser, tab, "allow").await;
     browser.reload().await.expect("the shop");
     browser.wait_for("window.__done && window.__lp.drawn.length === 3").await.expect("all of it");
@@ -154,12 +160,21 @@ async fn the_popup_stands_still_and_bears_every_setting() {
         browser.goto("https://shop.test/").await.expect("the shop");
         browser.wait_for("window.__done").await.expect("the shop");
         let tab = browser.chrome_tab_id().await.expect("a tab");
+        // The real popup, which grows with its content: what is in it stays in its place.
+        let popup = browser.open_popup().await.expect("the popup");
+        popup.wait_for("document.body.dataset.state === 'held-back'").await.expect("held back");
+        let shifts = "for (let n = 0; n < 30; n += 1) await new Promise(requestAnimationFrame);
+            return new Promise((give) => { new PerformanceObserver((list) => give(list.getEntriesByType('layout-shift').map((one) =>
+                [one.value, ...one.sources.map((it) => [it.node?.id || it.node?.nodeName, it.previousRect.toJSON(), it.currentRect.toJSON()])])))
+                .observe({ type: 'layout-shift', buffered: true }); setTimeout(() => give([]), 300) })";
+        assert_eq!(popup.eval(shifts).await.expect("shifts"), json!([]), "nothing moves in the popup");
+        popup.close().await.expect("closing");
         let popup = browser.popup_in_tab(tab).await.expect("the popup's page");
         popup.cdp("Page.enable", json!({})).await.expect("the page");
         // Each shift after the first picture, and each colour of the ground that is painted.
         let source = "window.__shifts = [];
             new PerformanceObserver((list) => { for (const one of list.getEntries()) if (performance.getEntriesByName('first-contentful-paint').length)
-              window.__shifts.push([one.value, ...one.sources.map((it) => it.node?.id ?? it.node?.nodeName)]) }).observe({ type: 'layout-shift', buffered: true });
+              window.__shifts.push([one.value, ...one.sources.map((it) => [it.node?.id || it.node?.outerHTML?.slice(0, 80), it.previousRect, it.currentRect])]) }).observe({ type: 'layout-shift', buffered: true });
             window.__grounds = new Set(); const look = () => { if (document.body) __grounds.add(getComputedStyle(document.documentElement).backgroundColor);
               requestAnimationFrame(look) }; look()";
         popup.cdp("Page.addScriptToEvaluateOnNewDocument", json!({ "source": source })).await.expect("a script");
@@ -175,6 +190,8 @@ async fn the_popup_stands_still_and_bears_every_setting() {
                 { "name": "prefers-color-scheme", "value": if dark { "dark" } else { "light" } },
             ] });
             popup.cdp("Emulation.setEmulatedMedia", media).await.expect("a setting");
+            // Colours change over a moment.
+            popup.eval("await Promise.all(document.getAnimations().map((one) => one.finished))").await.expect("calm");
             assert_eq!(violations(&popup).await, json!([]), "{feature:?}");
             if feature.0 == "prefers-reduced-motion" {
                 let moving = "return [...document.querySelectorAll('*')].filter((it) => getComputedStyle(it).transitionDuration !== '0s'
