@@ -9,6 +9,7 @@ mod command;
 mod demo;
 mod face;
 mod locales;
+mod screenshots;
 mod setup;
 mod stamp;
 mod test;
@@ -40,6 +41,7 @@ usage: cargo xtask <command>
                                host` or `item<TAB>kind<TAB>name<TAB>domain`; writes one JSON object per line.
   locales [LANGUAGE] [--tidy]  Tell what is missing or wrong in a translation, or in all. --tidy puts its messages into the
                                order of English and drops what is not wanted.
+  screenshots                  Write target/screenshots/<page>-<state>-<light|dark|rtl|de>.png.
   setup                        Only set up: install or name what any of the above needs.
   help                         This text.
 
@@ -75,6 +77,10 @@ fn run() -> Result<ExitCode> {
         "bench" => {
             none("bench", &rest)?;
             bench::run(&Workspace::find()?)
+        }
+        "screenshots" => {
+            none("screenshots", &rest)?;
+            screenshots::run(&Workspace::find()?)
         }
         "build" => {
             let force = only_flag("build", "--force", &rest)?;

@@ -10,14 +10,7 @@ use serde_json::{Value, json};
 
 /// The visitor's choice in the browser's own page of extensions: `ON_CLICK` or `ON_ALL_SITES`.
 async fn host_access(browser: &Chromium, access: &str) {
-    let id = browser.extension_id().expect("an id");
-    let before = browser.tab().await.expect("a tab");
-    let settings = browser.new_tab().await.expect("a tab");
-    browser.switch(&settings).await.expect("the tab");
-    browser.goto("chrome://extensions/").await.expect("the page of extensions");
-    let change = format!("await chrome.developerPrivate.updateExtensionConfiguration({{ extensionId: '{id}', hostAccess: '{access}' }})");
-    browser.eval_async(&change).await.expect("the change");
-    browser.close(&settings, &before).await.expect("closing");
+    browser.set_host_access(access).await.expect("the change");
     wait::until("the change", PATIENCE, || async {
         let has = browser.ext_eval("return chrome.permissions.contains({ origins: ['<all_urls>'] })").await?;
         Ok((has == (access == "ON_ALL_SITES")).then_some(()))

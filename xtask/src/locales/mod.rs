@@ -9,6 +9,7 @@ mod language;
 mod ship;
 
 use std::fs;
+use std::io::Write as _;
 use std::process::ExitCode;
 
 use anyhow::{Context, Result, bail};
@@ -36,10 +37,10 @@ pub(crate) fn run(workspace: &Workspace, arguments: &[&str]) -> Result<ExitCode>
         }
         let faults = check::faults(&english, &language, &Messages::of(workspace, &language)?);
         is_complete &= faults.is_empty();
-        println!("{}: {}", language.name, if faults.is_empty() { "complete".to_owned() } else { format!("{} to do", faults.len()) });
-        for fault in faults {
-            println!("  {fault}");
-        }
+        let number = if faults.is_empty() { "complete".to_owned() } else { format!("{} to do", faults.len()) };
+        let lines = faults.iter().map(|fault| format!("  {fault}\n"));
+        // `head` and others that have read enough close their end.
+        drop(write!(std::io::stdout(), "{}: {number}\n{}", language.name, lines.collect::<String>()));
     }
     Ok(if is_complete { ExitCode::SUCCESS } else { ExitCode::FAILURE })
 }
