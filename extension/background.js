@@ -5,6 +5,7 @@
 // later. Events that come before the core is ready are written down at once, so that stopping the worker loses none.
 import init, { Background } from "./wasm/background.js";
 import initEngine, { Engine } from "./wasm/engine.js";
+import { hasAccess, watchAccess } from "./access.js";
 import { watchCookies } from "./cookies.js";
 import { askPage } from "./laid-out/ask.js";
 import { makeMenus, watchMenus } from "./menus.js";
@@ -129,16 +130,19 @@ chrome.alarms.onAlarm.addListener(() => void awake().then((ready) => ready.time_
  * @param {number} tabId
  */
 const shownPage = async (tabId) => {
-  const { url, incognito } = await chrome.tabs.get(tabId);
+  const [{ url, incognito }, access] = await Promise.all([chrome.tabs.get(tabId), hasAccess()]);
+  // Chromium answers only when the visitor lets it in, which may be never.
+  if (!access && url === undefined) return { runs: false, private: incognito, access };
   try {
     const [frame] = await chrome.scripting.executeScript({ target: { tabId }, func: () => performance.timeOrigin, injectImmediately: true });
-    return { url, document: frame?.documentId, since: frame?.result, runs: true, private: incognito };
+    return { url, document: frame?.documentId, since: frame?.result, runs: true, private: incognito, access };
   } catch {
-    return { url, runs: false, private: incognito };
+    return { url, runs: false, private: incognito, access };
   }
 };
 
 watchCookies(awake, shownPage, report);
+watchAccess(report);
 
 /** What the options page asks, which is about no tab. */
 const SETTINGS = /^(?:settings|set-default|set-site|forget-site|set-button|set-button-on|export|import|reset)$/;

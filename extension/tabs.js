@@ -22,6 +22,8 @@ export const watchTabs = (awake, report) => {
   /** @param {number} tab @param {chrome.tabs.OnUpdatedInfo} change @param {chrome.tabs.Tab} now */
   const updated = (tab, { status, url }, now) => {
     if (status === "loading" || url) told((ready) => ready.tab_shows(tab, now.url));
+    // Only now: the browser forgets what a tab's button shows while it goes to another page.
+    if (status === "complete") told(async (ready) => ready.tab_loaded(tab, now.url));
   };
   /** @param {chrome.tabs.Tab} tab */
   const created = ({ id, incognito }) => {

@@ -56,7 +56,7 @@ const LIFETIMES: [Lifetime; 6] =
 const OUTCOMES: [AttemptOutcome; 4] =
     [AttemptOutcome::Blocked, AttemptOutcome::SessionOnly, AttemptOutcome::Removed, AttemptOutcome::Allowed];
 const MODES: [Mode; 3] = [Mode::Ask, Mode::Chat, Mode::Allow];
-const VERDICTS: [Verdict; 8] = [
+const VERDICTS: [Verdict; 9] = [
     Verdict::HeldBack,
     Verdict::LetThrough,
     Verdict::Chat,
@@ -65,6 +65,7 @@ const VERDICTS: [Verdict; 8] = [
     Verdict::Quiet,
     Verdict::Own,
     Verdict::Unsupported,
+    Verdict::NoAccess,
 ];
 
 const STATES: [ChatState; 8] = [
@@ -197,6 +198,7 @@ fn wanted(catalogue: &Catalogue) -> BTreeSet<String> {
     }
     keys.extend(between(&read("extension/popup.js"), "getMessage(\"", '"').map(str::to_owned));
     keys.extend(between(&read("extension/placeholder/parts.js"), "say(\"", '"').map(str::to_owned));
+    keys.extend(between(&read("extension/access.js"), "getMessage(\"", '"').map(str::to_owned));
     keys.extend(between(&read("extension/menus.js"), "text(\"", '"').map(str::to_owned));
     keys.extend(between(&read("manifest.json"), "__MSG_", '"').map(|rest| rest.trim_end_matches('_').to_owned()));
     for file in rust_files(&root().join("src/web/background")) {

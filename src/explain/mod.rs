@@ -9,7 +9,7 @@ mod requests;
 mod watched;
 mod would_keep;
 
-pub use badge::Badge;
+pub use badge::{Badge, Face};
 pub use evidence::{ConsentView, Evidence};
 pub use kept::{Counted, DisguisedView, KeptCounts, KeptView};
 pub use learned::{LONGEST_VALUE, LaidOut, LaidOutTag, Learned, LearnedValue, MOST_LEARNED, Way};
@@ -36,6 +36,8 @@ pub enum PageKind {
     Own,
     /// A page on which extensions may not run, or that is not from the web.
     Unsupported,
+    /// A page that AskFirst may not see: what kind it is, is not known.
+    Unseen,
 }
 
 /// One sentence's worth of what happened.
@@ -58,6 +60,8 @@ pub enum Verdict {
     Own,
     /// Extensions may not run here.
     Unsupported,
+    /// AskFirst may not see sites, so that nothing can be said of this one.
+    NoAccess,
 }
 
 /// What the popup says of a tab.
@@ -105,6 +109,9 @@ pub struct View {
     /// Where the visitor does not want the chat button on pages, as far as this page goes.
     #[serde(default)]
     pub button_off: Option<Dismissed>,
+    /// Whether the visitor took from AskFirst that it may see sites: then more may have happened than is told.
+    #[serde(default)]
+    pub no_access: bool,
     /// What the visitor has to be told beside: `choices-reset`.
     #[serde(default)]
     pub notices: Vec<String>,
@@ -118,6 +125,7 @@ impl View {
             PageKind::Web => Verdict::Quiet,
             PageKind::Own => Verdict::Own,
             PageKind::Unsupported => Verdict::Unsupported,
+            PageKind::Unseen => Verdict::NoAccess,
         };
         Self {
             page,
@@ -140,6 +148,7 @@ impl View {
             would_keep: Vec::new(),
             reload: false,
             button_off: None,
+            no_access: false,
             notices: Vec::new(),
         }
     }
@@ -147,7 +156,7 @@ impl View {
     /// The same with what the page tried.
     #[must_use]
     pub fn with_visit(mut self, catalogue: &Catalogue, visit: Option<&Visit>) -> Self {
-        let Some(visit) = visit.filter(|_| self.page != PageKind::Unsupported) else {
+        let Some(visit) = visit.filter(|_| !matches!(self.page, PageKind::Unsupported | PageKind::Unseen)) else {
             return self;
         };
         let attempts = visit.attempts();
@@ -167,6 +176,14 @@ impl View {
             self.would_keep = would_keep::would_keep(catalogue, &self.groups, &self.kept, &self.disguised);
         }
         self
+    }
+
+    /// AskFirst may not see sites: that nothing is known does not mean that nothing happened.
+    pub fn without_access(&mut self) {
+        self.no_access = matches!(self.page, PageKind::Web | PageKind::Unseen);
+        if self.no_access && self.verdict == Verdict::Quiet {
+            self.verdict = Verdict::NoAccess;
+        }
     }
 
     /// The chat: a tag that was held back can be asked for, whatever else is known of it.

@@ -7,6 +7,13 @@ use askfirst::classify::{ItemClassifier, RequestClassifier, classify_line};
 pub(crate) use askfirst::guard::{PAGE_SCRIPTS, PageScript, filled_in, joined};
 use askfirst::rules::static_ruleset_json;
 
+/// The names of the toolbar button's pictures.
+#[cfg(test)]
+pub(crate) const ICONS: [&str; 6] = {
+    let [a, b, c, d, e, f] = askfirst::explain::Face::ALL;
+    [a.name(), b.name(), c.name(), d.name(), e.name(), f.name()]
+};
+
 /// The catalogue that this program was compiled with.
 pub(crate) fn catalogue() -> Result<Catalogue> {
     Ok(Catalogue::embedded()?)

@@ -8,6 +8,8 @@ mod classify;
 mod command;
 mod demo;
 mod face;
+mod locales;
+mod screenshots;
 mod setup;
 mod stamp;
 mod test;
@@ -37,6 +39,9 @@ usage: cargo xtask <command>
   bench                        Measure what the scripts that run in every frame cost.
   classify                     Say what requests and stored items are. Reads lines `request<TAB>URL<TAB>type<TAB>page
                                host` or `item<TAB>kind<TAB>name<TAB>domain`; writes one JSON object per line.
+  locales [LANGUAGE] [--tidy]  Tell what is missing or wrong in a translation, or in all. --tidy puts its messages into the
+                               order of English and drops what is not wanted.
+  screenshots                  Write target/screenshots/<page>-<state>-<light|dark|rtl|de>.png.
   setup                        Only set up: install or name what any of the above needs.
   help                         This text.
 
@@ -73,6 +78,10 @@ fn run() -> Result<ExitCode> {
             none("bench", &rest)?;
             bench::run(&Workspace::find()?)
         }
+        "screenshots" => {
+            none("screenshots", &rest)?;
+            screenshots::run(&Workspace::find()?)
+        }
         "build" => {
             let force = only_flag("build", "--force", &rest)?;
             build::run(&Workspace::find()?, force).map(done)
@@ -81,6 +90,7 @@ fn run() -> Result<ExitCode> {
             none("classify", &rest)?;
             classify::run().map(done)
         }
+        "locales" => locales::run(&Workspace::find()?, &rest),
         "setup" => {
             none("setup", &rest)?;
             let workspace = Workspace::find()?;

@@ -54,7 +54,7 @@ impl Background {
         // What no tab shows has no page to be told of.
         if report.tab >= 0 {
             self.store.record_attempts(report, self.items, mode);
-            self.show_count(report.tab);
+            self.show_face(report.tab);
             self.store.write();
             // A tag in disguise is stopped in the page itself; of any other it says how it came to ask for it.
             let says_held = !report.tags.is_empty() || report.chat.is_some_and(|chat| chat.deployment.is_some());

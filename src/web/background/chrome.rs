@@ -1,6 +1,7 @@
 //! The browser's extension interfaces that the background uses, bound by hand: no crate has declarativeNetRequest.
 //! Values cross as JSON text, so that the core's serde types are the only description of them.
 
+use crate::ledger::ShownPage;
 use js_sys::{Array, JSON, Object, Promise, Reflect};
 use serde::Serialize;
 use serde::de::DeserializeOwned;
@@ -43,12 +44,6 @@ extern "C" {
     fn tabs_query(what: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "tabs"], js_name = sendMessage, catch)]
     fn send_to_tab(tab: f64, message: &JsValue, to: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeText, catch)]
-    fn set_badge_text(details: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setBadgeBackgroundColor, catch)]
-    fn set_badge_color(details: &JsValue) -> Result<Promise, JsValue>;
-    #[wasm_bindgen(js_namespace = ["chrome", "action"], js_name = setTitle, catch)]
-    fn set_title(details: &JsValue) -> Result<Promise, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "runtime"], js_name = getURL, catch)]
     fn get_url(path: &str) -> Result<String, JsValue>;
     #[wasm_bindgen(js_namespace = ["chrome", "i18n"], js_name = getMessage, catch)]
@@ -223,6 +218,21 @@ pub(super) async fn frame_hosts(tab: i64) -> Result<Vec<String>, JsValue> {
     Ok(found.into_iter().filter_map(|frame| frame.result).collect())
 }
 
+/// Which document a tab shows, and since when.
+pub(super) async fn shown_page(tab: i64) -> Result<ShownPage, JsValue> {
+    #[derive(serde::Deserialize)]
+    #[serde(rename_all = "camelCase")]
+    struct Found {
+        #[serde(default)]
+        document_id: Option<String>,
+        result: Option<f64>,
+    }
+    let where_and_what = serde_json::json!({ "target": { "tabId": tab }, "files": ["shown-since.js"], "injectImmediately": true });
+    let found: Vec<Found> = from_js(&JsFuture::from(execute_script(&to_js(&where_and_what)?)?).await?)?;
+    let first = found.into_iter().next();
+    Ok(first.map(|frame| ShownPage { document: frame.document_id, since: frame.result }).unwrap_or_default())
+}
+
 /// What a tab shows.
 #[derive(serde::Deserialize)]
 #[serde(rename_all = "camelCase")]
@@ -246,32 +256,6 @@ impl OpenPage {
 /// What all open tabs show.
 pub(super) async fn open_pages() -> Result<Vec<OpenPage>, JsValue> {
     from_js(&JsFuture::from(tabs_query(&Object::new())?).await?)
-}
-
-/// Shows `text` on the toolbar button while `tab` shows its present page, and says the same in words.
-pub(super) async fn show_badge(tab: i64, text: &str, title: &str) -> Result<(), JsValue> {
-    #[derive(Serialize)]
-    #[serde(rename_all = "camelCase")]
-    struct Details<'a> {
-        tab_id: i64,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        text: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        color: Option<&'a str>,
-        #[serde(skip_serializing_if = "Option::is_none")]
-        title: Option<&'a str>,
-    }
-    const COLOR: &str = "#8a2c52";
-    let plain = Details { tab_id: tab, text: None, color: None, title: None };
-    let shown = [
-        set_badge_color(&to_js(&Details { color: Some(COLOR), ..plain })?)?,
-        set_badge_text(&to_js(&Details { tab_id: tab, text: Some(text), color: None, title: None })?)?,
-        set_title(&to_js(&Details { tab_id: tab, text: None, color: None, title: Some(title) })?)?,
-    ];
-    for promise in shown {
-        JsFuture::from(promise).await?;
-    }
-    Ok(())
 }
 
 /// Says in the worker's console what went wrong.

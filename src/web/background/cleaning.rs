@@ -52,7 +52,7 @@ impl Background {
         if let Ok(report) = serde_json::from_str::<AttemptReport>(report) {
             // The cookie was judged by its own domain; in `Chat` every outcome can be.
             self.store.record_attempts(&report, self.items, Mode::Chat);
-            self.show_count(report.tab);
+            self.show_face(report.tab);
             self.store.write();
         }
     }

@@ -13,6 +13,7 @@ mod chrome;
 mod cleaning;
 mod cookies;
 mod evidence;
+mod face;
 mod janitor;
 mod menus;
 mod placeholder;
@@ -27,7 +28,7 @@ mod turn;
 use crate::catalogue::Catalogue;
 use crate::classify::{ItemClassifier, is_own_site, is_pop_out};
 use crate::cleanup::Occasion;
-use crate::explain::{Badge, PageKind, View};
+use crate::explain::{PageKind, View};
 use crate::ledger::Event;
 use crate::modes::Wish;
 use crate::policy::Mode;
@@ -35,16 +36,16 @@ use crate::site::{Site, Url};
 use arrivals::Arrivals;
 use chats::Chats;
 use choices::Choices;
+use face::Faces;
 use janitor::Janitor;
 use placeholder::Placeholder;
 use question::{Page, Question, Refusal};
 use requests::{RequestEngine, Requests};
 use std::cell::RefCell;
-use std::collections::{BTreeSet, HashMap};
+use std::collections::BTreeSet;
 use std::rc::Rc;
 use store::{Store, Waiting};
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
 
 /// The background's core. Made once in a life of the worker.
 #[wasm_bindgen]
@@ -60,8 +61,7 @@ pub struct Background {
     janitor: Janitor,
     arrivals: Arrivals,
     placeholder: Rc<Placeholder>,
-    /// What the toolbar button shows, by tab: when the page began, and its count. Only spares repeated calls.
-    shown: RefCell<HashMap<i64, (f64, Badge)>>,
+    faces: Faces,
 }
 
 #[wasm_bindgen]
@@ -91,13 +91,16 @@ impl Background {
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
             placeholder: Rc::new(Placeholder::load().await?),
-            shown: RefCell::default(),
+            faces: Faces::default(),
         };
         match background.choices.start().await {
             Ok(true) => background.sweep_what_is_over().await,
             Ok(false) => {}
             // Static blocking and the ledger do not depend on it; it is tried again at the next start and choice.
-            Err(error) => chrome::report("the rules could not be put in order", &JsValue::from_str(&error)),
+            Err(error) => {
+                chrome::report("the rules could not be put in order", &JsValue::from_str(&error));
+                face::show_trouble();
+            }
         }
         background.store.write();
         Ok(background)
@@ -158,6 +161,7 @@ impl Background {
         }
         if event.kind == "main_frame" {
             self.note_pop_out(event);
+            self.note_own(event);
             return;
         }
         let page = if event.frame == 0 {
@@ -174,33 +178,12 @@ impl Background {
         };
         let mode = Site::of_host(&host).map_or(Mode::Ask, |site| self.choices.mode_of(event.tab, &site));
         self.store.record(event, &answer, mode);
-        self.show_count(event.tab);
+        self.show_face(event.tab);
         match mode {
             Mode::Ask => self.offer_button_after(event, answer.role),
             Mode::Chat => self.follow_chat(event, answer.service, Site::of_host(&host).as_ref()),
             Mode::Allow => {}
         }
-    }
-
-    fn show_count(&self, tab: i64) {
-        let (began, badge) = match self.store.ledger().latest(tab) {
-            Some(visit) => (visit.began, Badge::of(visit)),
-            None => return,
-        };
-        let Some(badge) = badge else { return };
-        if self.shown.borrow_mut().insert(tab, (began, badge)) == Some((began, badge)) {
-            return;
-        }
-        let text = if badge.number() > 999 { "999+".to_owned() } else { badge.number().to_string() };
-        spawn_local(async move {
-            let title = match badge {
-                Badge::Requests(_) => chrome::message("action_title_blocked", &text),
-                Badge::Writes(_) => chrome::message("action_title_writes", &text),
-                Badge::Scripts(_) => chrome::message("action_title_stopped", &text),
-            };
-            // The tab may be gone by now; there is nothing to show then.
-            drop(chrome::show_badge(tab, &text, &title).await);
-        });
     }
 
     async fn try_answer(&self, question: &str, page: &str) -> Result<View, String> {
@@ -225,6 +208,7 @@ impl Background {
                     // Where nobody hears it, the page has nothing of LivePerson's, or has to be loaded again.
                     drop(self.tell_mode(tab, mode, false).await);
                 }
+                self.show_faces(Some((tab, &page))).await;
                 Ok(self.view(tab, &page))
             }
         }
@@ -249,6 +233,7 @@ impl Background {
             chrome::report("a choice that is over could not be ended", &JsValue::from_str(&error));
         }
         if self.choices.for_cookies() != before {
+            self.show_faces(None).await;
             self.sweep_what_is_over().await;
         }
     }
@@ -266,6 +251,8 @@ impl Background {
         let kind = match &site {
             Some(site) if is_own_site(self.catalogue, site.as_str()) => PageKind::Own,
             Some(_) if page.runs => PageKind::Web,
+            // Without access the browser does not tell the address, nor whether extensions may run there.
+            _ if !page.access => PageKind::Unseen,
             _ => PageKind::Unsupported,
         };
         let standing = site.as_ref().map(|site| self.choices.standing(tab, site));
@@ -278,6 +265,9 @@ impl Background {
         view.button_off = page.site().and_then(|site| self.placeholder.dismissed(&site, page.private));
         if self.choices.were_reset() {
             view.notices.push("choices-reset".to_owned());
+        }
+        if !page.access {
+            view.without_access();
         }
         view
     }

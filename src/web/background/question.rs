@@ -38,6 +38,14 @@ pub(super) struct Page {
     /// Whether it is in a private window, in the browser's word (`tabs.Tab.incognito`): one background serves both kinds.
     #[serde(default)]
     pub(super) private: bool,
+    /// Whether the visitor lets AskFirst see sites at all.
+    #[serde(default = "is_so")]
+    pub(super) access: bool,
+}
+
+/// Where the shell does not say.
+const fn is_so() -> bool {
+    true
 }
 
 impl Page {

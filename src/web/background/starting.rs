@@ -58,6 +58,7 @@ impl Background {
         if self.choices.mode_of(tab, &site) == Mode::Ask {
             let wish = Wish { tab, private: page.private, mode: Mode::Chat, lasts: Lasts::Tab, now: choices::now() };
             self.choices.choose(&site, wish).await?;
+            self.show_faces(Some((tab, page))).await;
         }
         let mode = self.choices.mode_of(tab, &site);
         if mode == Mode::Chat {

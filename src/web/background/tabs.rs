@@ -16,7 +16,7 @@ impl Background {
     /// A tab was closed: its ledger goes, and what was chosen for it alone.
     pub async fn forget_tab(&self, tab: i32) {
         let tab = i64::from(tab);
-        self.shown.borrow_mut().remove(&tab);
+        self.faces.forget_tab(tab);
         let chat = self.choices.modes().tabs.chats().find(|(of, _)| *of == tab).and_then(|(_, chat)| Site::of_host(&chat.site));
         let hosts = self.own_hosts_of(tab);
         let page = self.store.ledger().latest(tab).and_then(|visit| Url::parse(visit.page.as_deref()?)).map(|url| url.host);
@@ -67,7 +67,7 @@ impl Background {
     /// Whether it matters which page a tab goes to.
     #[must_use]
     pub fn watches_pages(&self) -> bool {
-        self.choices.modes().tabs.watch_pages() || self.watches_menus()
+        self.choices.modes().tabs.watch_pages() || self.watches_menus() || self.faces.awaits_own()
     }
 
     /// Whether it matters that a tab is opened in a private window.

@@ -17,6 +17,10 @@ extern "C" {
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs"], js_name = reload)]
     pub(in crate::web) async fn reload_tab(tab: i32) -> Result<JsValue, JsValue>;
 
+    /// Asks the visitor for permissions; only from a press, before anything else is waited for. Whether they were granted.
+    #[wasm_bindgen(catch, js_namespace = ["chrome", "permissions"], js_name = request)]
+    pub(in crate::web) fn request_permissions(which: &JsValue) -> Result<Promise, JsValue>;
+
     /// Listens to what becomes of tabs.
     #[wasm_bindgen(catch, js_namespace = ["chrome", "tabs", "onUpdated"], js_name = addListener)]
     pub(in crate::web) fn on_tab_updated(listener: &JsValue) -> Result<(), JsValue>;

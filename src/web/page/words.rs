@@ -26,6 +26,8 @@ keys! {
     RELOAD_TO_ALLOW = "reload_to_allow";
     RELOAD_TO_HOLD = "reload_to_hold";
     RELOAD_TO_CHAT = "reload_to_chat";
+    NO_ACCESS_BESIDE = "no_access_beside";
+    ACCESS_GRANTED = "access_granted";
     TRIED_TITLE = "tried_title";
     TRIED_TITLE_ALLOWED = "tried_title_allowed";
     TRIED_TITLE_CHAT = "tried_title_chat";
@@ -256,5 +258,6 @@ pub(crate) fn state(verdict: Verdict) -> &'static str {
         Verdict::Quiet => "quiet",
         Verdict::Own => "own",
         Verdict::Unsupported => "unsupported",
+        Verdict::NoAccess => "no-access",
     }
 }

@@ -45,6 +45,7 @@ pub(crate) fn headline(view: &View) -> Headline {
         Verdict::Quiet => Headline::Nothing { title: "quiet_title", text: "quiet_text_allowed" },
         Verdict::Own => Headline::Nothing { title: "own_title", text: "own_text" },
         Verdict::Unsupported => Headline::Nothing { title: "unsupported_title", text: "unsupported_text" },
+        Verdict::NoAccess => Headline::Nothing { title: "no_access_title", text: "no_access_text" },
     }
 }
 

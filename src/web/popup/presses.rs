@@ -1,13 +1,14 @@
 //! What the visitor presses: the mode and how long it holds, the chat, the chat button on pages, and loading the tab again.
 
 use super::background::{self, Question, Trouble};
-use super::render::{self, choice, talk};
+use super::render::{self, access, choice, talk};
 use super::{Popup, browser, choosing};
 use crate::web::page::dom::{Done, by_id, logged, on};
 use crate::web::page::steps;
+use js_sys::JSON;
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
-use wasm_bindgen_futures::spawn_local;
+use wasm_bindgen_futures::{JsFuture, spawn_local};
 
 impl Popup {
     /// Listens to everything that can be pressed.
@@ -26,7 +27,8 @@ impl Popup {
         on("again", "click", move || popup.refresh())?;
         let popup = Rc::clone(self);
         on("settings", "click", move || popup.open_settings())?;
-        for id in ["reload", "talk-reload"] {
+        on("access-grant", "click", Self::grant)?;
+        for id in ["reload", "talk-reload", "access-reload"] {
             let popup = Rc::clone(self);
             on(id, "click", move || popup.reload())?;
         }
@@ -50,6 +52,20 @@ impl Popup {
         if let Some(view) = self.view.borrow().as_ref() {
             logged(render::items(&self.text, view));
         }
+    }
+
+    /// Asks for the permission to see sites. The page that is open was not guarded: it is to be loaded again before anything is
+    /// said of it, so the picture stays until then.
+    fn grant() {
+        let asked = JSON::parse(r#"{"origins": ["<all_urls>"]}"#).and_then(|which| browser::request_permissions(&which));
+        spawn_local(async move {
+            let granted = async { Ok::<_, JsValue>(JsFuture::from(asked?).await?.is_truthy()) }.await;
+            match granted {
+                Ok(true) => logged(access::granted()),
+                Ok(false) => {}
+                Err(error) => browser::log_error(&error),
+            }
+        });
     }
 
     /// Makes what is chosen the site's mode.

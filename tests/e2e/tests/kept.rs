@@ -84,7 +84,7 @@ async fn each_thing_is_told_with_what_became_of_it() {
     assert!(text.contains("14") && text.contains("storage attempts blocked") && !text.contains("requests blocked"), "{text}");
     assert!(!text.contains("would have kept"), "no script was stopped: {text}");
     popup.close().await.expect("closing");
-    assert_eq!(badge(&browser, tab).await, json!(["14", "AskFirst: attempts to store something blocked on this page: 14"]));
+    assert_eq!(badge(&browser, tab).await, json!(["14", "AskFirst: held back. Attempts to store something blocked on this page: 14"]));
     // It is the page's: it outlives the worker, and is gone with the page.
     browser.stop_worker().await.expect("stopping");
     view_when(&browser, tab, |view| view["kept"].as_array().is_some_and(|kept| kept.len() == 4)).await;

@@ -6,9 +6,11 @@ use std::path::{Path, PathBuf};
 
 use anyhow::{Context, Result, bail};
 
+use super::icons;
 use super::manifest::{self, Browser};
 use super::wasm::MODULES;
 use crate::face::PAGE_SCRIPTS;
+use crate::locales;
 use crate::stamp::files_below;
 use crate::workspace::Workspace;
 
@@ -48,8 +50,10 @@ fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, St
     let mut files = Files::new();
     let source = workspace.path("extension");
     for name in files_below(&source)? {
-        // Types are for those who edit the scripts; page scripts come made small.
-        let is_made = PAGE_SCRIPTS.iter().any(|script| name.starts_with(script.folder));
+        // Types are for those who edit the scripts; page scripts and messages come made small, icons drawn.
+        let is_made = name.starts_with("_locales")
+            || name.starts_with(icons::FOLDER)
+            || PAGE_SCRIPTS.iter().any(|script| name.starts_with(script.folder));
         if !is_made && !name.as_os_str().as_encoded_bytes().ends_with(b".d.ts") {
             let content = read(&source.join(&name))?;
             files.insert(name, content);
@@ -64,6 +68,12 @@ fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, St
             let content = read(&module.folder(workspace).join(&file))?;
             add(Path::new("wasm").join(file), content)?;
         }
+    }
+    for (name, content) in icons::build(workspace)? {
+        add(name, content)?;
+    }
+    for (name, content) in locales::files(workspace)? {
+        add(PathBuf::from(name), content)?;
     }
     for (name, content) in generated {
         add(PathBuf::from(name), content.clone().into_bytes())?;

@@ -2,6 +2,7 @@
 
 mod dist;
 mod glue;
+mod icons;
 mod manifest;
 mod scripts;
 mod wasm;

@@ -1,5 +1,6 @@
 //! A view → the document. Each part of the popup has its own file; this one says which of them are there.
 
+pub(super) mod access;
 mod addresses;
 mod attempts;
 pub(super) mod choice;
@@ -22,6 +23,7 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
     header(view)?;
     notices(&view.notices)?;
     verdict::show(text, view)?;
+    access::show_access(view)?;
     talk::show_talk(view)?;
     choice::show_choice(text, view)?;
     tried::show_tried(text, view)?;
@@ -30,7 +32,7 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
     show_detail(None)?;
     // The last of all, so that whoever waits for the state finds everything in its place.
     state(words::state(view.verdict))?;
-    spoken::say(&spoken::summary(text, view))
+    spoken::say_changed(spoken::summary(text, view))
 }
 
 /// Shows what was to be kept, as far as it is unfolded.
@@ -60,7 +62,7 @@ fn is_unfolded(id: &str) -> Result<bool, JsValue> {
 
 /// Shows that there is nothing to show, and why.
 pub(super) fn trouble(trouble: &Trouble) -> Done {
-    for part in ["mode", "notices", "verdict", "talk", "choice", "button-off", "tried", "attempts", "kept", "reading"] {
+    for part in ["mode", "notices", "verdict", "access", "talk", "choice", "button-off", "tried", "attempts", "kept", "reading"] {
         show(&by_id(part)?, false)?;
     }
     set_text(&by_id("site")?, &message(words::NAME));

@@ -2,11 +2,26 @@
 
 use crate::explain::View;
 use crate::policy::Mode;
+use crate::web::page::dom::Done;
 pub(super) use crate::web::page::spoken::say;
 use crate::web::page::text::{Text, message};
 use crate::web::page::words;
 use crate::web::popup::headline::{Headline, headline};
 use crate::web::popup::talk::talk;
+use std::cell::RefCell;
+
+thread_local! {
+    /// What was there to hear at last.
+    static LAST: RefCell<Option<String>> = const { RefCell::new(None) };
+}
+
+/// Says what has changed. The first picture is read by whoever opens the popup: to say it as well would be to say it twice.
+pub(super) fn say_changed(words: String) -> Done {
+    match LAST.replace(Some(words.clone())) {
+        Some(before) if before != words => say(&words),
+        _ => Ok(()),
+    }
+}
 
 /// What is there to hear of a page.
 pub(super) fn summary(text: &Text, view: &View) -> String {

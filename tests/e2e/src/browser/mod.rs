@@ -4,6 +4,7 @@ mod cdp;
 mod chromium;
 mod extension;
 mod firefox;
+mod language;
 mod options;
 mod popup;
 mod process;
@@ -14,6 +15,7 @@ mod worker;
 
 pub use chromium::Chromium;
 pub use firefox::{Firefox, FirefoxOptions};
+pub use language::in_language;
 pub use options::ChromiumOptions;
 pub use popup::Popup;
 pub use session::{Cookie, Session, Tab};

@@ -90,6 +90,20 @@ impl Chromium {
         self.wait_for_another_worker(before).await
     }
 
+    /// Which sites the extension may see, as the visitor chooses in the browser's page of extensions: `ON_CLICK` or `ON_ALL_SITES`.
+    /// In a tab of its own.
+    pub async fn set_host_access(&self, access: &str) -> anyhow::Result<()> {
+        let id = Value::from(self.extension_id()?);
+        let before = self.tab().await?;
+        let settings = self.new_tab().await?;
+        self.switch(&settings).await?;
+        self.goto("chrome://extensions/").await?;
+        let access = Value::from(access);
+        let change = format!("await chrome.developerPrivate.updateExtensionConfiguration({{ extensionId: {id}, hostAccess: {access} }})");
+        self.eval_async(&change).await?;
+        self.close(&settings, &before).await
+    }
+
     /// Runs the body of an async function where the extension's content scripts run, in the page that the current tab shows.
     pub async fn content_eval(&self, body: &str) -> anyhow::Result<Value> {
         let origin = self.extension_origin()?;

@@ -14,7 +14,7 @@ use askfirst_e2e::wait;
 use serde_json::Value;
 
 /// How long a condition is waited for.
-const PATIENCE: Duration = Duration::from_secs(15);
+pub(crate) const PATIENCE: Duration = Duration::from_secs(15);
 
 /// The built extension for a browser: `cargo xtask build` writes it, `cargo xtask test` says where.
 pub(crate) fn dist(browser: &str) -> PathBuf {
