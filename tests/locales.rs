@@ -22,7 +22,7 @@ mod lasting;
 #[path = "../src/web/pages/words.rs"]
 mod pages;
 #[allow(dead_code, reason = "the page uses the single names, this test their list")]
-#[path = "../src/web/pages/reading/said.rs"]
+#[path = "../src/web/page/said.rs"]
 mod reading;
 #[path = "../src/web/popup/talk.rs"]
 mod talk;

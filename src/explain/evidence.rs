@@ -62,7 +62,6 @@ impl Evidence {
         lessons.add_laid_out(catalogue, laid_out);
         let (learned, learned_more) = lessons.told();
         let (watched, said) = watched(catalogue, &learned);
-        let tag_ran = visit.rows().iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Sent);
         let mut evidence = Self {
             groups: view.groups.clone(),
             addresses: requests::addresses(catalogue, visit),
@@ -72,7 +71,7 @@ impl Evidence {
             said,
             consent: catalogue.consent.iter().filter_map(|consent| consent_view(consent, view)).collect(),
             sources: BTreeMap::new(),
-            ask_page: view.mode == Mode::Ask && view.page == PageKind::Web && visit.has_held_tag() && !tag_ran,
+            ask_page: may_ask_page(view, visit),
             page: None,
         };
         let behaviours = evidence.watched.iter().chain(&evidence.said).flat_map(|one| &one.sources);
@@ -81,6 +80,12 @@ impl Evidence {
         evidence.sources = texts.collect();
         evidence
     }
+}
+
+/// Whether the tag never ran, so that the page can be asked what it had laid out for it.
+pub(super) fn may_ask_page(view: &View, visit: &Visit) -> bool {
+    let tag_ran = || visit.rows().iter().any(|row| row.role == Role::Tag && row.outcome == Outcome::Sent);
+    view.mode == Mode::Ask && view.page == PageKind::Web && visit.has_held_tag() && !tag_ran()
 }
 
 /// What of a consent entry is about this page.

@@ -2,6 +2,7 @@
 
 mod badge;
 mod evidence;
+mod gist;
 mod kept;
 mod learned;
 mod plain;
@@ -11,6 +12,7 @@ mod would_keep;
 
 pub use badge::{Badge, Face};
 pub use evidence::{ConsentView, Evidence};
+pub use gist::{Gist, Named};
 pub use kept::{Counted, DisguisedView, KeptCounts, KeptView};
 pub use learned::{LONGEST_VALUE, LaidOut, LaidOutTag, Learned, LearnedValue, MOST_LEARNED, Way};
 pub use plain::LEFT_OUT;
@@ -104,6 +106,9 @@ pub struct View {
     pub disguised: Vec<DisguisedView>,
     /// What the script that was stopped would have kept, beside what was seen.
     pub would_keep: Vec<WouldKeep>,
+    /// What there is to read of it comes to; none where there is nothing to read.
+    #[serde(default)]
+    pub gist: Option<Gist>,
     /// Whether the page has to be loaded again for the mode to show.
     pub reload: bool,
     /// Where the visitor does not want the chat button on pages, as far as this page goes.
@@ -146,6 +151,7 @@ impl View {
             kept_counts: KeptCounts::default(),
             disguised: Vec::new(),
             would_keep: Vec::new(),
+            gist: None,
             reload: false,
             button_off: None,
             no_access: false,
@@ -169,6 +175,9 @@ impl View {
         self.kept_more = attempts.has_more();
         self.more = self.tried_more || self.kept_more;
         self.chat = self.chat_of(visit);
+        if !(self.groups.is_empty() && self.kept.is_empty() && self.disguised.is_empty()) {
+            self.gist = Some(Gist::of_visit(catalogue, visit, evidence::may_ask_page(&self, visit)));
+        }
         if self.page == PageKind::Web {
             let beyond = self.is_beyond_chat(catalogue, visit);
             self.verdict = self.judge(beyond);

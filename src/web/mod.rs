@@ -9,4 +9,4 @@ mod page;
 #[cfg(feature = "pages")]
 pub mod pages;
 #[cfg(feature = "popup")]
-mod popup;
+pub mod popup;

@@ -37,8 +37,12 @@ impl From<serde_json::Error> for Trouble {
 /// Asks the background. Milliseconds of patience.
 pub(in crate::web) async fn ask_for<T: DeserializeOwned>(question: &impl Serialize, patience: i32) -> Result<T, Trouble> {
     let question = JSON::parse(&serde_json::to_string(question)?)?;
-    let answer = browser::send_message(&question)?;
-    let first = Promise::race(&js_sys::Array::of2(&answer, &no_answer(patience)));
+    answered(&browser::send_message(&question)?, patience).await
+}
+
+/// The answer to a question that is on its way. Milliseconds of patience.
+pub(in crate::web) async fn answered<T: DeserializeOwned>(answer: &Promise, patience: i32) -> Result<T, Trouble> {
+    let first = Promise::race(&js_sys::Array::of2(answer, &no_answer(patience)));
     let answer = JsFuture::from(first).await?;
     // Undefined is also what comes back when nobody listened.
     if answer.is_undefined() {

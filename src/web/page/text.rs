@@ -30,6 +30,21 @@ impl Text {
         &self.language
     }
 
+    /// Sentences one after the other.
+    pub(in crate::web) fn sentences(&self, sentences: &[String]) -> String {
+        sentences.join(if self.is_without_blanks() { "" } else { " " })
+    }
+
+    /// Words that are no sentence, as one.
+    pub(in crate::web) fn sentence(&self, words: &str) -> String {
+        format!("{words}{}", if self.is_without_blanks() { "。" } else { "." })
+    }
+
+    /// Whether the language has no blanks between sentences, and a full stop of its own.
+    fn is_without_blanks(&self) -> bool {
+        self.language == "ja"
+    }
+
     /// A number.
     pub(in crate::web) fn number(&self, number: u64) -> String {
         // Exact up to 2^53, which nobody's requests reach.

@@ -35,7 +35,7 @@ pub(super) fn begin() -> Done {
 async fn tell_cleaned(text: &Rc<Text>) -> Done {
     let told = match ask_for::<Installed>(&Wish {}, LONG_PATIENCE).await {
         Ok(Installed {}) => match cleanup::stored().await {
-            Some(result) => cleanup::sentences(text, &result)?.join(" "),
+            Some(result) => text.sentences(&cleanup::sentences(text, &result)?),
             None => message(page::words::CLEANED_NOTHING),
         },
         Err(trouble) => {

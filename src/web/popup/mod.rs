@@ -15,8 +15,9 @@ use crate::explain::View;
 use crate::web::page::dom::Done;
 use crate::web::page::text::Text;
 // The files that the host's tests read too say `super::words`.
-use crate::web::page::{self, browser, cleanup, words};
+use crate::web::page::{self, browser, words};
 use background::{Question, Trouble};
+use js_sys::Promise;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
 use wasm_bindgen::prelude::*;
@@ -29,6 +30,8 @@ struct Popup {
     tab: Cell<Option<i32>>,
     /// Whether it is opened as a page in a tab, which stays when the other tab is loaded again.
     is_page: bool,
+    /// What was asked before this was there.
+    first: RefCell<Option<Promise>>,
     /// Whether a question is on its way.
     asking: Cell<bool>,
     /// Whether something happened since that question.
@@ -45,12 +48,12 @@ struct Popup {
     starting: Cell<Option<f64>>,
 }
 
-/// Shows the popup.
+/// Shows the popup; `first` is what was asked of the background meanwhile: a promise of the tab and of the answer on its way.
 ///
 /// # Errors
 /// Where `popup.html` does not have what is to be filled.
-#[wasm_bindgen(start)]
-pub(super) fn start() -> Done {
+#[wasm_bindgen]
+pub fn open(first: Option<Promise>) -> Done {
     let text = page::begin()?;
     let window = web_sys::window().ok_or("no window")?;
     let tab = address::named_tab(&window.location().search()?);
@@ -58,6 +61,7 @@ pub(super) fn start() -> Done {
         text,
         tab: Cell::new(tab),
         is_page: tab.is_some(),
+        first: RefCell::new(first),
         asking: Cell::new(false),
         outdated: Cell::new(false),
         due: Cell::new(false),
@@ -69,7 +73,6 @@ pub(super) fn start() -> Done {
     live::follow(&popup)?;
     popup.answer_presses()?;
     popup.unfold()?;
-    cleanup::offer(&popup.text)?;
     popup.refresh();
     Ok(())
 }
@@ -95,6 +98,12 @@ impl Popup {
     }
 
     async fn ask_view(&self) -> Result<View, Trouble> {
+        let first = self.first.take();
+        if let Some(first) = first {
+            let (tab, answer) = background::asked_before(first).await?;
+            self.tab.set(Some(tab));
+            return background::first_answer(&answer).await;
+        }
         let tab = self.the_tab().await?;
         background::ask(Question::View { tab }).await
     }

@@ -19,7 +19,7 @@ async fn held(browser: &Chromium, url: &str) -> i64 {
 
 /// Unfolds a part of the popup by keyboard.
 async fn unfold(popup: &Popup, fold: &str) {
-    popup.wait_for("document.querySelector('#reading[data-read]')").await.expect("it is read");
+    popup.wait_for("document.querySelector('#reading').read").await.expect("it is read");
     popup.eval(&format!("document.querySelector('{fold} > summary').focus()")).await.expect("focus");
     popup.press("Enter").await.expect("a key");
     popup.wait_for(&format!("document.querySelector('{fold}').open")).await.expect("unfolded");

@@ -58,7 +58,7 @@ async fn a_report_is_copied_and_saved_from_the_popup() {
     let folder = tempfile::TempDir::with_prefix("askfirst-report-").expect("a folder");
     popup.cdp("Browser.setDownloadBehavior", json!({ "behavior": "allow", "downloadPath": folder.path() })).await.expect("where files go");
     popup.cdp("Browser.grantPermissions", json!({ "permissions": ["clipboardReadWrite"] })).await.expect("reading it back");
-    popup.wait_for("document.querySelector('#reading[data-read]')").await.expect("it is read");
+    popup.wait_for("document.querySelector('#reading').read").await.expect("it is read");
     popup.eval("document.querySelector('#report-fold > summary').focus()").await.expect("focus");
     popup.press("Enter").await.expect("a key");
 

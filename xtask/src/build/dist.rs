@@ -8,6 +8,7 @@ use anyhow::{Context, Result, bail};
 
 use super::icons;
 use super::manifest::{self, Browser};
+use super::styles;
 use super::wasm::MODULES;
 use crate::face::PAGE_SCRIPTS;
 use crate::locales;
@@ -50,13 +51,24 @@ fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, St
     let mut files = Files::new();
     let source = workspace.path("extension");
     for name in files_below(&source)? {
-        // Types are for those who edit the scripts; page scripts and messages come made small, icons drawn.
+        // Types are for those who edit the scripts; page scripts and messages come made small, icons drawn, style sheets
+        // stand in their pages.
         let is_made = name.starts_with("_locales")
             || name.starts_with(icons::FOLDER)
+            || name.starts_with(styles::FOLDER)
             || PAGE_SCRIPTS.iter().any(|script| name.starts_with(script.folder));
         if !is_made && !name.as_os_str().as_encoded_bytes().ends_with(b".d.ts") {
             let content = read(&source.join(&name))?;
             files.insert(name, content);
+        }
+    }
+    let mut digests = Vec::new();
+    for (name, content) in files.iter_mut().filter(|(name, _)| name.extension().is_some_and(|extension| extension == "html")) {
+        let name = name.display().to_string();
+        let html = std::str::from_utf8(content).with_context(|| format!("{name} is not text"))?;
+        if let Some(page) = styles::inlined(workspace, &name, html)? {
+            digests.push(page.digest);
+            *content = page.html.into_bytes();
         }
     }
     let mut add = |name: PathBuf, content: Vec<u8>| match files.insert(name.clone(), content) {
@@ -78,7 +90,8 @@ fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, St
     for (name, content) in generated {
         add(PathBuf::from(name), content.clone().into_bytes())?;
     }
-    let manifest = manifest::derive(&workspace.read("manifest.json")?, browser, env!("CARGO_PKG_VERSION"))?;
+    let mut manifest = manifest::derive(&workspace.read("manifest.json")?, browser, env!("CARGO_PKG_VERSION"))?;
+    styles::allow(&mut manifest, &digests)?;
     let text = serde_json::to_string_pretty(&manifest).context("cannot write the manifest")?;
     add(PathBuf::from("manifest.json"), format!("{text}\n").into_bytes())?;
     for named in manifest::named_files(&manifest) {

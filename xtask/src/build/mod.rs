@@ -5,6 +5,7 @@ mod glue;
 mod icons;
 mod manifest;
 mod scripts;
+mod styles;
 mod wasm;
 
 use std::time::Instant;

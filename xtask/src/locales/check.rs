@@ -17,7 +17,16 @@ const LONGEST: [(&str, usize); 1] = [("description", 132)];
 const NAMES: [&str; 2] = ["name", "action_title"];
 
 /// Messages that a language rightly says with the very words of English. Each language's translator adds to it.
-pub(super) const SAME: &[(&str, &[&str])] = &[];
+pub(super) const SAME: &[(&str, &[&str])] = &[
+    ("de", &["field_name", "field_status"]),
+    ("es", &["kind_cookie"]),
+    ("fr", &["kind_cookie", "report_address", "report_site", "report_mode", "column_source"]),
+    ("it", &["kind_cookie", "kind_indexed_db"]),
+    ("nl", &["kind_cookie", "kind_indexed_db", "field_status"]),
+    ("pl", &["field_status"]),
+    ("pt", &["kind_cookie", "report_site", "sites_count_one", "sites_count_other"]),
+    ("sv", &["kind_cookie", "field_status"]),
+];
 
 /// Everything that is wrong, in words; empty when nothing is.
 pub(super) fn faults(english: &Messages, language: &Language, messages: &Messages) -> Vec<String> {

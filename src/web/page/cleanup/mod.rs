@@ -6,7 +6,7 @@ pub(in crate::web) use show::sentences;
 
 use super::ask::{LONG_PATIENCE, Trouble, ask_for};
 use super::browser;
-use super::dom::{Done, logged, on};
+use super::dom::{Done, by_id, logged, on};
 use super::text::Text;
 use crate::cleanup::CleanUp;
 use serde::Serialize;
@@ -31,22 +31,42 @@ struct Section {
     text: Rc<Text>,
     /// Whether a clean-up is under way.
     busy: Cell<bool>,
+    /// Whether the last result is shown.
+    filled: Cell<bool>,
 }
 
-/// Fills the section, and listens to its buttons.
+/// Fills the section, and listens to its buttons. Folded, it is filled when it is unfolded: by the visitor, or because there is news.
 pub(in crate::web) fn offer(text: &Rc<Text>) -> Done {
-    let section = Rc::new(Section { text: Rc::clone(text), busy: Cell::new(false) });
+    let section = Rc::new(Section { text: Rc::clone(text), busy: Cell::new(false), filled: Cell::new(false) });
     for (button, confirms) in [("clean-up-button", false), ("clean-up-too", true)] {
         let section = Rc::clone(&section);
         on(button, "click", move || press(&section, confirms))?;
     }
+    let is_folded = by_id("clean-up-fold").is_ok_and(|fold| !fold.has_attribute("open"));
+    if is_folded {
+        let section = Rc::clone(&section);
+        on("clean-up-fold", "toggle", move || fill(&section, true))?;
+    }
+    fill(&section, !is_folded);
+    Ok(())
+}
+
+/// Shows the last result, where there is news or it is `wanted` anyway; then the buttons can be pressed.
+fn fill(section: &Rc<Section>, wanted: bool) {
+    if section.filled.get() {
+        return;
+    }
+    let section = Rc::clone(section);
     spawn_local(async move {
-        if let Some(result) = stored().await {
-            let is_news = !result.is_empty() && js_sys::Date::now() - result.when < NEWS;
-            logged(show::result(&section.text, &result, is_news, false));
+        let last = stored().await;
+        let is_news = last.as_ref().is_some_and(|last| !last.is_empty() && js_sys::Date::now() - last.when < NEWS);
+        if (wanted || is_news) && !section.filled.replace(true) {
+            logged(match last {
+                Some(last) => show::result(&section.text, &last, is_news, false),
+                None => show::busy(false),
+            });
         }
     });
-    Ok(())
 }
 
 /// A press on one of the two buttons. The second one says yes to what the last result asks.

@@ -10,7 +10,7 @@ use web_sys::HtmlElement;
 
 /// Shows the last result. Where it is news, it is unfolded; where the visitor has just asked for it, it is said as well.
 pub(super) fn result(text: &Text, result: &CleanUp, is_news: bool, is_asked: bool) -> Done {
-    let told = sentences(text, result)?.join(" ");
+    let told = text.sentences(&sentences(text, result)?);
     show_text(&by_id("clean-up-result")?, Some(&told))?;
     let asks = result.ask.identifiers > 0;
     let question = text.counted(counted::CLEANED_ASK, result.ask.identifiers);
@@ -48,7 +48,7 @@ pub(super) fn failed() -> Done {
 }
 
 /// Marked, not disabled: a disabled button would lose the focus.
-fn busy(is: bool) -> Done {
+pub(super) fn busy(is: bool) -> Done {
     for button in ["clean-up-button", "clean-up-too"] {
         by_id(button)?.set_attribute("aria-disabled", if is { "true" } else { "false" })?;
     }

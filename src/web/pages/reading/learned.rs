@@ -12,15 +12,10 @@ use web_sys::Element;
 
 /// In this order what was learned is read.
 const WAYS: [Way; 5] = [Way::Sent, Way::Ready, Way::Blocked, Way::Tried, Way::SentByUs];
-/// Labels that are named in the line below the title.
-const MOST_NAMED: usize = 4;
 
-/// Shows the line below the title; and the rows, where they are unfolded.
+/// Shows the rows, where they are unfolded.
 pub(super) fn show(text: &Text, evidence: &Evidence) -> Done {
     let rows = &evidence.learned;
-    let title = if rows.iter().any(|row| row.way == Way::Sent) { said::LEARNED_TITLE_SENT } else { said::LEARNED_TITLE };
-    set_text(&by_id("learned-title")?, &message(title));
-    set_text(&by_id("learned-gist")?, &gist(rows));
     if !by_id("learned-fold")?.has_attribute("open") {
         return Ok(());
     }
@@ -31,37 +26,13 @@ pub(super) fn show(text: &Text, evidence: &Evidence) -> Done {
     list.show(&ways, |way| said::way_name(*way), |entry, way| show_way(text, entry, *way, rows))
 }
 
-/// The most personal things by name.
-fn gist(rows: &[Learned]) -> String {
-    let mut named: Vec<String> = Vec::new();
-    let mut more = false;
-    for row in rows.iter().filter(|row| !says_nothing(row)) {
-        let label = label(&Place::of(row), true);
-        if named.contains(&label) {
-            continue;
-        }
-        if named.len() >= MOST_NAMED {
-            more = true;
-            break;
-        }
-        named.push(label);
-    }
-    let named = named.join(" · ");
-    if named.is_empty() { message(said::LEARNED_NOTHING) } else { format!("{named}{}", if more { " · …" } else { "" }) }
-}
-
 fn show_way(text: &Text, entry: &Element, way: Way, rows: &[Learned]) -> Done {
     set_text(&slot(entry, "way")?, &message(said::way_title(way)));
-    let (technical, telling): (Vec<&Learned>, Vec<&Learned>) = rows.iter().filter(|row| row.way == way).partition(|row| says_nothing(row));
+    let (technical, telling): (Vec<&Learned>, Vec<&Learned>) = rows.iter().filter(|row| row.way == way).partition(|row| row.says_nothing());
     list(text, slot(entry, "rows")?, &telling)?;
     list(text, slot(entry, "technical")?, &technical)?;
     set_text(&slot(entry, "technical-count")?, &text.counted(counted::TECHNICAL, technical.len() as u64));
     show_element(&slot(entry, "technical-fold")?, !technical.is_empty())
-}
-
-/// Whether a row says nothing of the visitor: a number of the message's own, or a parameter that was empty.
-fn says_nothing(row: &Learned) -> bool {
-    row.personal == Personal::No || (row.value == LearnedValue::Nothing && row.attribute.is_none())
 }
 
 fn list(text: &Text, element: Element, rows: &[&Learned]) -> Done {

@@ -1,5 +1,5 @@
 //! What is read in the popup beyond its first picture: single addresses, what was learned, what is watched, what needs consent, and
-//! the report. It is loaded after the picture (`extension/reading.js`), and follows it: each time a view is shown, it asks for
+//! the report; the clean-up as well. It is loaded after the picture (`extension/reading.js`), and follows it: each time a view is shown, it asks for
 //! the evidence of the same tab.
 
 mod consent;
@@ -7,16 +7,16 @@ mod consent;
 mod headline;
 mod learned;
 mod report;
-mod said;
 mod services;
 mod sheet;
 mod watched;
 
-use crate::explain::{Evidence, View};
+use crate::explain::{Evidence, Gist, View};
 use crate::web::page::ask::{PATIENCE, Trouble, ask_for};
 use crate::web::page::dom::{Done, by_id, logged, on};
 use crate::web::page::text::{Text, message};
-use crate::web::page::{browser, keys, spoken, steps, words};
+use crate::web::page::{browser, cleanup, gist, said, spoken, steps, words};
+use js_sys::Reflect;
 use serde::Serialize;
 use std::cell::{Cell, RefCell};
 use std::rc::Rc;
@@ -40,12 +40,14 @@ enum Question {
 pub struct Reading(Rc<Inner>);
 
 struct Inner {
-    text: Text,
+    text: Rc<Text>,
     tab: Cell<Option<i32>>,
     evidence: RefCell<Option<Evidence>>,
     /// Whether a question is on its way, and whether something happened since.
     asking: Cell<bool>,
     outdated: Cell<bool>,
+    /// Whether the evidence is with what its page had laid out.
+    has_asked: Cell<bool>,
 }
 
 #[wasm_bindgen]
@@ -57,11 +59,12 @@ impl Reading {
     #[wasm_bindgen(constructor)]
     pub fn new() -> Result<Reading, JsValue> {
         let inner = Rc::new(Inner {
-            text: Text::new()?,
+            text: Rc::new(Text::new()?),
             tab: Cell::new(None),
             evidence: RefCell::default(),
             asking: Cell::new(false),
             outdated: Cell::new(false),
+            has_asked: Cell::new(false),
         });
         for fold in ["learned-fold", "watched-fold", "consent-fold"] {
             let again = Rc::clone(&inner);
@@ -75,6 +78,7 @@ impl Reading {
             let again = Rc::clone(&inner);
             steps::follow(&by_id(part)?, move || again.show())?;
         }
+        cleanup::offer(&inner.text)?;
         Ok(Self(inner))
     }
 
@@ -82,6 +86,7 @@ impl Reading {
     pub fn follow(&self, tab: i32) {
         if self.0.tab.replace(Some(tab)) != Some(tab) {
             self.0.evidence.replace(None);
+            self.0.has_asked.set(false);
         }
         self.0.outdated.set(true);
         if self.0.asking.replace(true) {
@@ -148,7 +153,9 @@ impl Inner {
             self.evidence.replace(Some(evidence.clone()));
             self.show();
         }
-        Ok(ask_for(&Question::LaidOut { tab }, PATIENCE).await.unwrap_or(evidence))
+        let laid_out = ask_for(&Question::LaidOut { tab }, PATIENCE).await;
+        self.has_asked.set(laid_out.is_ok());
+        Ok(laid_out.unwrap_or(evidence))
     }
 
     async fn make_report(&self, readable: bool, personal: bool) -> Result<String, Trouble> {
@@ -166,11 +173,15 @@ impl Inner {
     }
 
     fn try_show(&self, evidence: &Evidence) -> Done {
+        // The popup's first picture tells what is known without the page's word.
+        if !evidence.ask_page || self.has_asked.get() {
+            gist::show(&self.text, &Gist::of(&evidence.learned, evidence.watched.len()))?;
+        }
         services::show(&self.text, evidence)?;
         learned::show(&self.text, evidence)?;
         watched::show(&self.text, evidence)?;
         consent::show(evidence)?;
-        // The last of all, so that whoever waits for it finds everything in its place.
-        by_id("reading")?.set_attribute("data-read", "")
+        // The last of all, so that whoever waits for it finds everything in its place. No attribute: nothing that is seen changes.
+        Reflect::set(by_id("reading")?.as_ref(), &"read".into(), &true.into()).map(drop)
     }
 }

@@ -1,6 +1,6 @@
 //! Which behaviours this page watches for, each with what showed it; and, apart, what is only said to be watched.
 
-use super::said::{self, counted};
+use super::said;
 use crate::catalogue::Sign;
 use crate::explain::{Evidence, Shown, Watched};
 use crate::web::page::dom::{Done, List, by_id, set_text, show as show_element, slot};
@@ -8,9 +8,8 @@ use crate::web::page::text::{Text, message};
 use crate::web::page::words;
 use web_sys::Element;
 
-/// Shows the line below the title; and the behaviours, where they are unfolded.
+/// Shows the behaviours, where they are unfolded.
 pub(super) fn show(text: &Text, evidence: &Evidence) -> Done {
-    set_text(&by_id("watched-gist")?, &text.counted(counted::BEHAVIOURS, evidence.watched.len() as u64));
     if !by_id("watched-fold")?.has_attribute("open") {
         return Ok(());
     }

@@ -14,7 +14,7 @@ use super::background::Trouble;
 use crate::explain::{PageKind, View};
 use crate::web::page::dom::{Done, List, by_id, document, set_host, set_text, show, show_text, slot};
 use crate::web::page::text::{Text, message};
-use crate::web::page::words;
+use crate::web::page::{gist, words};
 use wasm_bindgen::prelude::*;
 use web_sys::HtmlElement;
 
@@ -28,7 +28,7 @@ pub(super) fn view(text: &Text, view: &View) -> Done {
     choice::show_choice(text, view)?;
     tried::show_tried(text, view)?;
     items(text, view)?;
-    reading(view)?;
+    reading(text, view)?;
     show_detail(None)?;
     // The last of all, so that whoever waits for the state finds everything in its place.
     state(words::state(view.verdict))?;
@@ -42,9 +42,11 @@ pub(super) fn items(text: &Text, view: &View) -> Done {
 }
 
 /// Makes room for what is read beyond the first picture: there is some where something happened.
-fn reading(view: &View) -> Done {
-    let is_some = !view.groups.is_empty() || !view.kept.is_empty() || !view.disguised.is_empty();
-    show(&by_id("reading")?, is_some)
+fn reading(text: &Text, view: &View) -> Done {
+    if let Some(gist) = &view.gist {
+        gist::show(text, gist)?;
+    }
+    show(&by_id("reading")?, view.gist.is_some())
 }
 
 /// Tells the reading part (`extension/reading.js`) that a view is shown, and of which tab.

@@ -27,7 +27,7 @@ pub(super) fn say_changed(words: String) -> Done {
 pub(super) fn summary(text: &Text, view: &View) -> String {
     let mut said = match headline(view) {
         Headline::Happened { sentence, total, counts, .. } => {
-            vec![message(sentence), format!("{} {}.", text.at_least(total), text.counted(counts, total.number))]
+            vec![message(sentence), text.sentence(&format!("{} {}", text.at_least(total), text.counted(counts, total.number)))]
         }
         Headline::Nothing { title, text } => vec![message(title), message(text)],
     };
@@ -37,7 +37,7 @@ pub(super) fn summary(text: &Text, view: &View) -> String {
     if view.reload {
         said.push(message(reload_text(view.mode)));
     }
-    said.join(" ")
+    text.sentences(&said)
 }
 
 /// Why the page has to be loaded again.

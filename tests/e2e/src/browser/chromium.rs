@@ -11,6 +11,7 @@ use tokio::sync::Mutex;
 
 use super::cdp::{self, Cdp};
 use super::extension::Extension;
+use super::kept_profile::KeptProfile;
 use super::options::{ChromiumOptions, arguments};
 use super::popup::Popup;
 use super::process::{self, Driver};
@@ -54,6 +55,7 @@ impl Chromium {
     /// With `--load-extension`, whatever the extension, about one start in twenty of Chromium 156 on a busy machine leaves
     /// the first tab without an answer for ever. So it is asked for a page before it is given out, and started anew if need be.
     pub async fn launch(options: ChromiumOptions) -> anyhow::Result<Self> {
+        let before = options.profile.as_deref().filter(|_| options.extension.is_some()).map(KeptProfile::of).transpose()?;
         for _ in 0..MOST_STARTS {
             let chromium = Self::launch_once(&options).await?;
             if options.extension.is_none() || chromium.answers().await? {
@@ -67,6 +69,9 @@ impl Chromium {
                 }
                 return Ok(chromium);
             }
+            drop(chromium);
+            // What the extension did at a start that does not count (its first-run page) is done at the next.
+            before.as_ref().map_or(Ok(()), KeptProfile::put_back)?;
         }
         anyhow::bail!("Chromium started {MOST_STARTS} times, and its first tab never opened a page")
     }

@@ -4,6 +4,7 @@ mod cdp;
 mod chromium;
 mod extension;
 mod firefox;
+mod kept_profile;
 mod language;
 mod options;
 mod popup;

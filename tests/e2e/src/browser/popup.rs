@@ -97,6 +97,9 @@ impl Popup {
                 "const element = document.querySelector({selector});
                  if (!element) throw new Error('no element ' + {selector});
                  element.scrollIntoView({{ block: 'center' }});
+                 for (const end = performance.now() + 3000; element.ariaDisabled === 'true' && performance.now() < end; ) {{
+                   await new Promise(requestAnimationFrame);
+                 }}
                  // A popup grows with its content for some frames after it opened: until the element stands still.
                  const place = () => JSON.stringify([element.getBoundingClientRect(), innerWidth, innerHeight]);
                  for (let still = 0, last = ''; still < 5; still = place() === last ? still + 1 : 0) {{
