@@ -64,7 +64,7 @@ async fn what_lay_ready_for_a_tag_that_did_not_run_is_told_and_stored_nowhere() 
     let rows = learned(&popup).await;
     for wanted in [
         ["ready", "The full address of the page", "https://shop.test/cart?code=summer", "browsing"],
-        ["ready", "The page's title", "Your cart: Willow & Oak", "browsing"],
+        ["ready", "The page’s title", "Your cart: Willow & Oak", "browsing"],
         ["ready", "What is in your cart: Value in all", "0", "browsing"],
         ["ready", "First name", "Anna", "direct"],
         ["ready", "E-mail address", "anna@a.test", "direct"],
@@ -193,7 +193,8 @@ fn many(rows: usize) -> (Value, Value) {
     let counts = json!({ "attempts": counted(rows), "blocked": counted(rows), "session_only": counted(0), "removed": counted(0), "allowed": counted(0), "stopped": counted(0) });
     let view = json!({ "page": "web", "site": "shop.test", "mode": "ask", "lasts": null, "until": null, "chosen_for": null, "chat": null,
         "verdict": "held-back", "blocked": rows, "more": false, "tried_more": false, "kept_more": false, "groups": groups, "kept": kept,
-        "kept_counts": counts, "disguised": [], "would_keep": [], "reload": false });
+        "kept_counts": counts, "disguised": [], "would_keep": [], "reload": false,
+        "gist": { "sent": false, "named": [{ "words": "monitoring_u" }], "more": false, "behaviours": 0 } });
     let addresses: Vec<Value> = (0..rows)
         .map(|n| {
             let url = format!("https://va.v.liveperson.net/api/js/1?t=ip&n={n}");
