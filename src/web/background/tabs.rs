@@ -16,6 +16,7 @@ impl Background {
     /// A tab was closed: its ledger goes, and what was chosen for it alone.
     pub async fn forget_tab(&self, tab: i32) {
         let tab = i64::from(tab);
+        self.choices.note_closed(tab);
         self.faces.forget_tab(tab);
         let chat = self.choices.modes().tabs.chats().find(|(of, _)| *of == tab).and_then(|(_, chat)| Site::of_host(&chat.site));
         let hosts = self.own_hosts_of(tab);

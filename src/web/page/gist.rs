@@ -9,7 +9,11 @@ use crate::explain::{Gist, Named};
 pub(in crate::web) fn show(text: &Text, gist: &Gist) -> Done {
     set_text(&by_id("learned-title")?, &message(if gist.sent { said::LEARNED_TITLE_SENT } else { said::LEARNED_TITLE }));
     set_text(&by_id("learned-gist")?, &learned(gist));
-    set_text(&by_id("watched-gist")?, &text.counted(counted::BEHAVIOURS, gist.behaviours));
+    let watched = match gist.behaviours {
+        0 => message(said::BEHAVIOURS_NONE),
+        some => text.counted(counted::BEHAVIOURS, some),
+    };
+    set_text(&by_id("watched-gist")?, &watched);
     Ok(())
 }
 

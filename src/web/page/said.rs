@@ -9,6 +9,8 @@ use crate::ledger::Outcome;
 keys! {
     LEARNED_TITLE = "learned_title";
     LEARNED_TITLE_SENT = "learned_title_sent";
+    /// No behaviour was shown to be watched.
+    BEHAVIOURS_NONE = "behaviours_none";
     /// Nothing was sent, and nothing lay ready.
     LEARNED_NOTHING = "learned_nothing";
     /// A parameter or attribute that the catalogue does not describe.

@@ -20,3 +20,11 @@ async fn the_guard_is_small_and_quick() {
     let others: f64 = costs.iter().filter(|cost| cost.script != "guard.js").map(|cost| cost.of_least).sum();
     assert!(others < MOST_OF_LEAST, "{costs:#?}");
 }
+
+/// What the popup's first picture waits for. Issue 5's limit: 120 KB.
+#[test]
+fn the_popups_core_is_small() {
+    let core = std::fs::read(common::dist("chromium").join("wasm/popup_bg.wasm")).expect("the popup's core");
+    let size = cost::gzip(&core).expect("a size");
+    assert!(size <= 120_000, "{size} bytes");
+}

@@ -14,7 +14,11 @@ use crate::modes::{Modes, Wish};
 use crate::policy::{Lasts, Mode};
 use crate::site::Site;
 use std::cell::{Cell, Ref, RefCell};
+use std::collections::BTreeSet;
 use wasm_bindgen::prelude::*;
+
+/// Closed tabs that are remembered: what arrives late arrives within moments.
+const MOST_CLOSED: usize = 256;
 
 pub(super) struct Choices {
     catalogue: &'static Catalogue,
@@ -24,6 +28,8 @@ pub(super) struct Choices {
     were_reset: Cell<bool>,
     /// Whether rules, page scripts and storage were seen to be what the modes say.
     in_order: Cell<bool>,
+    /// Tabs that were closed in this life of the worker. What their pages said last may arrive after that.
+    closed: RefCell<BTreeSet<i64>>,
     /// For when the alarm is set; not known at the worker's start.
     alarm: Cell<Option<Option<u64>>>,
 }
@@ -114,12 +120,24 @@ impl Choices {
     /// Lets what a chat needs through in a tab that shows this site, also for a frame of another host.
     pub(super) async fn add_chat_tab(&self, tab: i64, site: &Site, host: Option<&str>) -> Result<(), String> {
         self.change(|modes| {
-            modes.tabs.add_chat(tab, site, host);
+            if !self.closed.borrow().contains(&tab) {
+                modes.tabs.add_chat(tab, site, host);
+            }
             Ok(())
         })
         .await?;
         let there = self.modes.borrow().tabs.chats().any(|(one, _)| one == tab);
         if there { Ok(()) } else { Err("there is no chat in this tab".to_owned()) }
+    }
+
+    /// A tab was closed: nothing is let through in it any more, whoever asks for it.
+    pub(super) fn note_closed(&self, tab: i64) {
+        let mut closed = self.closed.borrow_mut();
+        closed.insert(tab);
+        // Browsers count tabs upwards: the first is the oldest.
+        if closed.len() > MOST_CLOSED {
+            closed.pop_first();
+        }
     }
 
     /// An update of the extension made the browser forget what pages are allowed that are open.

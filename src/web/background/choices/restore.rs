@@ -22,6 +22,7 @@ impl Choices {
             turn: Turn::default(),
             were_reset: Cell::new(were_reset),
             in_order: Cell::new(false),
+            closed: RefCell::default(),
             alarm: Cell::new(None),
         })
     }
