@@ -256,7 +256,7 @@ async fn area(tab: i64) -> Area {
 }
 
 async fn learned(area: Area) -> Learned {
-    let stored = area.get(Some(Learned::KEY)).await.unwrap_or_default();
+    let stored = area.get(Some(&[Learned::KEY])).await.unwrap_or_default();
     Learned::read(stored.first().map(|(_, text)| text.as_str()))
 }
 

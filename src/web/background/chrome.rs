@@ -65,9 +65,9 @@ pub(super) enum Area {
 }
 
 impl Area {
-    /// The stored texts: of one key, or all. Values that are no text come as JSON.
-    pub(super) async fn get(self, key: Option<&str>) -> Result<Vec<Entry>, JsValue> {
-        let keys = key.map_or(JsValue::NULL, JsValue::from_str);
+    /// The stored texts: of these keys, or all. Values that are no text come as JSON.
+    pub(super) async fn get(self, keys: Option<&[&str]>) -> Result<Vec<Entry>, JsValue> {
+        let keys = keys.map_or(JsValue::NULL, |keys| keys.iter().map(|key| JsValue::from_str(key)).collect::<Array>().into());
         let promise = match self {
             Self::Session => session_get(&keys),
             Self::Local => local_get(&keys),

@@ -37,6 +37,7 @@ use arrivals::Arrivals;
 use chats::Chats;
 use choices::Choices;
 use face::Faces;
+use futures_util::future::join3;
 use janitor::Janitor;
 use placeholder::Placeholder;
 use question::{Page, Question, Refusal};
@@ -77,8 +78,9 @@ impl Background {
             Box::leak(Box::new(Catalogue::embedded().map_err(|error| JsValue::from_str(&error.to_string()))?));
         let items: &'static ItemClassifier<'static> =
             Box::leak(Box::new(ItemClassifier::new(catalogue).map_err(|error| JsValue::from_str(&error.to_string()))?));
-        let choices = Rc::new(Choices::load(catalogue).await?);
-        let (store, left) = Store::load(&journal).await?;
+        // Each of them asks the browser, and none of them waits for another.
+        let (choices, stored, placeholder) = join3(Choices::load(catalogue), Store::load(&journal), Placeholder::load()).await;
+        let (choices, (store, left), placeholder) = (Rc::new(choices?), stored?, Rc::new(placeholder?));
         let (requests, store) = (Rc::new(Requests::new(catalogue)), Rc::new(store));
         let background = Self {
             catalogue,
@@ -90,7 +92,7 @@ impl Background {
             store,
             janitor: Janitor::new(catalogue, items),
             arrivals: Arrivals::default(),
-            placeholder: Rc::new(Placeholder::load().await?),
+            placeholder,
             faces: Faces::default(),
         };
         match background.choices.start().await {

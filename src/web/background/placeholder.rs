@@ -8,6 +8,7 @@ use crate::ledger::{Event, ShownPage};
 use crate::placeholder::{Dismissals, Dismissed, Scope};
 use crate::policy::Mode;
 use crate::site::Site;
+use futures_util::future::join;
 use js_sys::Promise;
 use serde::{Deserialize, Serialize};
 use std::cell::RefCell;
@@ -67,7 +68,8 @@ pub(super) struct Placeholder {
 impl Placeholder {
     /// Reads what is stored. What cannot be read dismisses nothing: at worst a button is to be dismissed once more.
     pub(super) async fn load() -> Result<Self, JsValue> {
-        let [kept, private] = [read(Area::Local).await?, read(Area::Session).await?];
+        let (kept, private) = join(read(Area::Local), read(Area::Session)).await;
+        let (kept, private) = (kept?, private?);
         let placeholder = Self { kept: RefCell::new(kept), private: RefCell::new(private), offered: RefCell::default() };
         if placeholder.has_private() && chrome::private_tabs().await?.is_empty() {
             placeholder.forget_private().await?;
@@ -149,7 +151,7 @@ impl Placeholder {
 }
 
 async fn read(area: Area) -> Result<Dismissals, JsValue> {
-    let stored = area.get(Some(Dismissals::KEY)).await?;
+    let stored = area.get(Some(&[Dismissals::KEY])).await?;
     let text = stored.iter().find(|(key, _)| key == Dismissals::KEY).map(|(_, text)| text.as_str());
     Ok(Dismissals::read(text).unwrap_or_default())
 }

@@ -32,22 +32,7 @@ async fn handles(browser: &Chromium) -> Vec<Value> {
 async fn what_is_dismissed_in_a_private_window_goes_with_it() {
     let web = StandIn::start().await.expect("the stand-in");
     let browser = Chromium::launch(ChromiumOptions::new(web.port()).with_extension(dist("chromium"))).await.expect("Chromium");
-    // As a visitor lets an extension into private windows; the browser loads it anew then.
-    browser.goto("chrome://extensions/").await.expect("the browser's own page");
-    let id = browser.extension_id().expect("an id");
-    let allow = format!(
-        "const {{ updateProfileConfiguration, updateExtensionConfiguration }} = chrome.developerPrivate;
-         await updateProfileConfiguration({{ inDeveloperMode: true }});
-         await updateExtensionConfiguration({{ extensionId: '{id}', incognitoAccess: true }});"
-    );
-    browser.eval_async(&allow).await.expect("let into private windows");
-    wait::until("the extension to be there again", PATIENCE, || async {
-        let enabled = format!("return (await chrome.developerPrivate.getExtensionInfo('{id}')).state");
-        Ok((browser.eval_async(&enabled).await? == "ENABLED").then_some(()))
-    })
-    .await
-    .expect("enabled");
-    common::ready(&browser).await;
+    browser.allow_in_private().await.expect("letting it in");
     let ordinary = browser.tab().await.expect("a tab");
 
     let before = handles(&browser).await;

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 use anyhow::{Context, Result, bail};
 
 use super::icons;
+use super::joined::Joined;
 use super::manifest::{self, Browser};
 use super::styles;
 use super::wasm::MODULES;
@@ -17,10 +18,12 @@ use crate::workspace::Workspace;
 
 /// The files of an extension by their path in it.
 type Files = BTreeMap<PathBuf, Vec<u8>>;
+/// What the build makes, each with its path.
+type Generated = [(&'static str, String)];
 
 /// Writes the browser's folder unless it already holds just that; tells whether it did.
-pub(super) fn write(workspace: &Workspace, browser: Browser, generated: &[(&'static str, String)], force: bool) -> Result<bool> {
-    let files = files(workspace, browser, generated)?;
+pub(super) fn write(workspace: &Workspace, browser: Browser, generated: &Generated, joined: &Joined, force: bool) -> Result<bool> {
+    let files = files(workspace, browser, generated, joined)?;
     let dist = workspace.path("dist");
     let folder = dist.join(browser.folder());
     // All of it is compared, which takes some milliseconds: so a file that was changed or left there by hand is noticed.
@@ -47,7 +50,7 @@ pub(super) fn write(workspace: &Workspace, browser: Browser, generated: &[(&'sta
 }
 
 /// Everything that belongs into the browser's folder.
-fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, String)]) -> Result<Files> {
+fn files(workspace: &Workspace, browser: Browser, generated: &Generated, joined: &Joined) -> Result<Files> {
     let mut files = Files::new();
     let source = workspace.path("extension");
     for name in files_below(&source)? {
@@ -56,6 +59,7 @@ fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, St
         let is_made = name.starts_with("_locales")
             || name.starts_with(icons::FOLDER)
             || name.starts_with(styles::FOLDER)
+            || joined.inside.contains(&name)
             || PAGE_SCRIPTS.iter().any(|script| name.starts_with(script.folder));
         if !is_made && !name.as_os_str().as_encoded_bytes().ends_with(b".d.ts") {
             let content = read(&source.join(&name))?;
@@ -77,9 +81,14 @@ fn files(workspace: &Workspace, browser: Browser, generated: &[(&'static str, St
     };
     for module in &MODULES {
         for file in module.files() {
-            let content = read(&module.folder(workspace).join(&file))?;
-            add(Path::new("wasm").join(file), content)?;
+            let (content, name) = (read(&module.folder(workspace).join(&file))?, Path::new("wasm").join(file));
+            if !joined.inside.contains(&name) {
+                add(name, content)?;
+            }
         }
+    }
+    for (name, content) in &joined.scripts {
+        add(name.clone(), content.clone())?;
     }
     for (name, content) in icons::build(workspace)? {
         add(name, content)?;

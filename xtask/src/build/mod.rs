@@ -3,6 +3,7 @@
 mod dist;
 mod glue;
 mod icons;
+mod joined;
 mod manifest;
 mod scripts;
 mod styles;
@@ -34,8 +35,9 @@ pub(crate) fn build(workspace: &Workspace, tools: &Tools, force: bool) -> Result
     for module in &wasm::MODULES {
         changed |= wasm::build(workspace, tools, module, force)?;
     }
+    let joined = joined::build(workspace, tools)?;
     for browser in [manifest::Browser::Chromium, manifest::Browser::Firefox] {
-        changed |= dist::write(workspace, browser, &generated, force)?;
+        changed |= dist::write(workspace, browser, &generated, &joined, force)?;
     }
     let seconds = start.elapsed().as_secs_f64();
     if changed {

@@ -5,6 +5,7 @@ use crate::catalogue::Catalogue;
 use crate::markers::{Marker, markers};
 use crate::modes::Modes;
 use crate::rules::{DYNAMIC_IDS, Rule, SESSION_IDS, dynamic_rules, session_rules};
+use futures_util::future::join3;
 use serde::Serialize;
 use std::ops::RangeInclusive;
 use wasm_bindgen::prelude::*;
@@ -20,10 +21,13 @@ struct Change<'a> {
 pub(super) async fn enforce(catalogue: &Catalogue, modes: &Modes) -> Result<(), JsValue> {
     let said = |error: String| JsValue::from_str(&error);
     let (dynamic, session) = (dynamic_rules(modes).map_err(said)?, session_rules(catalogue, modes, &own_host()).map_err(said)?);
+    // Most often all of it is there already, at each start of the worker: it is looked for at once.
+    let there = join3(ours(RuleSet::Session, &SESSION_IDS), ours(RuleSet::Dynamic, &DYNAMIC_IDS), PageScripts::get()).await;
+    let (session_there, dynamic_there, marked) = (there.0?, there.1?, there.2?);
     // In this order an open page that stays allowed is so without a gap.
-    bring_about(RuleSet::Session, SESSION_IDS, &session).await?;
-    bring_about(RuleSet::Dynamic, DYNAMIC_IDS, &dynamic).await?;
-    mark(&markers(catalogue, modes)).await
+    bring_about(RuleSet::Session, SESSION_IDS, session_there, &session).await?;
+    bring_about(RuleSet::Dynamic, DYNAMIC_IDS, dynamic_there, &dynamic).await?;
+    mark(marked, &markers(catalogue, modes)).await
 }
 
 /// Whether the rules of the two are not the same.
@@ -37,8 +41,7 @@ pub(super) async fn session_rules_in_force() -> Result<Vec<Rule>, JsValue> {
     ours(RuleSet::Session, &SESSION_IDS).await
 }
 
-async fn bring_about(set: RuleSet, ids: RangeInclusive<u32>, wanted: &[Rule]) -> Result<(), JsValue> {
-    let there = ours(set, &ids).await?;
+async fn bring_about(set: RuleSet, ids: RangeInclusive<u32>, there: Vec<Rule>, wanted: &[Rule]) -> Result<(), JsValue> {
     if there == wanted {
         return Ok(());
     }
@@ -51,8 +54,7 @@ async fn bring_about(set: RuleSet, ids: RangeInclusive<u32>, wanted: &[Rule]) ->
 }
 
 /// Makes the browser run the markers in pages, and no other.
-async fn mark(wanted: &[Marker]) -> Result<(), JsValue> {
-    let there: Vec<Marker> = PageScripts::get().await?;
+async fn mark(there: Vec<Marker>, wanted: &[Marker]) -> Result<(), JsValue> {
     if are(&there, wanted) {
         return Ok(());
     }

@@ -4,6 +4,7 @@ use super::super::chrome::{Area, Entry};
 use crate::allowances::Allowances;
 use crate::modes::{Modes, Tabs};
 use crate::settings::Settings;
+use futures_util::future::join;
 use wasm_bindgen::prelude::*;
 
 /// Where texts lie that could not be read.
@@ -11,7 +12,10 @@ pub(super) const UNREADABLE_KEYS: [&str; 2] = [Allowances::UNREADABLE_KEY, Setti
 
 /// What was stored, and whether something could not be read and was set aside.
 pub(super) async fn read() -> Result<(Modes, bool), JsValue> {
-    let (local, session) = (Area::Local.get(None).await?, Area::Session.get(None).await?);
+    let [unreadable, unreadable_settings] = UNREADABLE_KEYS;
+    let lasting = [Allowances::KEY, Settings::KEY, unreadable, unreadable_settings];
+    let (local, session) = join(Area::Local.get(Some(&lasting)), Area::Session.get(Some(&[Tabs::KEY, Tabs::PRIVATE_KEY]))).await;
+    let (local, session) = (local?, session?);
     let mut were_reset = UNREADABLE_KEYS.iter().any(|key| of_key(&local, key).is_some());
     let open = match Allowances::read(of_key(&local, Allowances::KEY)) {
         Ok(open) => open,

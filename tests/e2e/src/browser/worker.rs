@@ -71,9 +71,10 @@ impl Chromium {
             Ok((now.is_some() && now != before).then_some(()))
         })
         .await?;
-        wait::until("its rules", PATIENCE, || async {
-            let rules = self.ext_eval("return (await chrome.declarativeNetRequest.getSessionRules()).length").await?;
-            Ok(rules.as_u64().filter(|rules| *rules > 0))
+        // It answers when its rules and page scripts are in order.
+        wait::until("its answer", PATIENCE, || async {
+            let answer = self.ext_eval("return chrome.runtime.sendMessage({ what: 'settings' })").await?;
+            Ok(at(&answer, "default_mode").is_string().then_some(()))
         })
         .await?;
         Ok(())
