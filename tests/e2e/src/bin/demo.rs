@@ -56,6 +56,7 @@ async fn run() -> anyhow::Result<()> {
     options.headless = headless;
     options.sharp = headless;
     let browser = Chromium::launch(options).await?;
+    browser.close_control().await?;
     let opened = timeout(HANGS, browser.goto(SHOP)).await;
     opened.with_context(|| format!("{SHOP} did not load within {HANGS:?}"))??;
     let rows = blocked(&browser).await?;

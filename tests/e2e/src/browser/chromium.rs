@@ -259,6 +259,15 @@ impl Chromium {
         self.control.lock().await.take();
     }
 
+    /// Closes that page, where people look on.
+    pub async fn close_control(&self) -> anyhow::Result<()> {
+        let open = self.control.lock().await.take();
+        if open.is_some() {
+            self.page_at(&format!("{}manifest.json", self.extension_origin()?)).await?.close().await?;
+        }
+        Ok(())
+    }
+
     /// A page by its address, as [`Popup`]: also one of a private window, which the driver does not list.
     pub async fn page_at(&self, url: &str) -> anyhow::Result<Popup> {
         let target = wait::until(url, PATIENCE, || async { Ok(self.targets_at(url).await?.into_iter().next()) }).await?;
