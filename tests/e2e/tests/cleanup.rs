@@ -195,11 +195,7 @@ async fn write_and_look(browser: &Session, page: &str, write: &str, at_least: us
 async fn the_popup_cleans_up_and_says_what_it_found() {
     let pictures = std::path::Path::new(env!("CARGO_MANIFEST_DIR")).join("../../target/pictures");
     for dark in [false, true] {
-        let web = StandIn::start().await.expect("the stand-in");
-        let mut options = ChromiumOptions::new(web.port()).with_extension(dist("chromium"));
-        options.dark = dark;
-        let browser = Chromium::launch(options).await.expect("Chromium");
-        ready(&browser).await;
+        let (_web, browser) = common::guarded_in(dark).await;
         browser.goto("https://news.test/").await.expect("a page");
         let popup = browser.open_popup().await.expect("the popup");
         popup.wait_for("document.body.dataset.state === 'quiet'").await.expect("the popup");

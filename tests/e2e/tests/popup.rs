@@ -3,9 +3,8 @@
 
 mod common;
 
-use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup};
-use askfirst_e2e::standin::StandIn;
-use common::{dist, guarded, violations};
+use askfirst_e2e::browser::Popup;
+use common::{guarded, violations};
 use serde_json::json;
 
 async fn state(popup: &Popup, expected: &str) {
@@ -28,11 +27,7 @@ fn reported(tab: i64) -> String {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_state_is_said_and_accessible_in_both_schemes() {
     for dark in [false, true] {
-        let web = StandIn::start().await.expect("the stand-in");
-        let mut options = ChromiumOptions::new(web.port()).with_extension(dist("chromium"));
-        options.dark = dark;
-        let browser = Chromium::launch(options).await.expect("Chromium");
-        common::ready(&browser).await;
+        let (_web, browser) = common::guarded_in(dark).await;
         for (url, expected) in [
             ("https://news.test/", "quiet"),
             ("https://shop.test/", "held-back"),

@@ -9,9 +9,8 @@ use askfirst::chat::{ChatState, ChatView, Deployment};
 use askfirst::explain::{GroupView, PageKind, Verdict, View};
 use askfirst::placeholder::Dismissed;
 use askfirst::policy::{Lasts, Mode};
-use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup};
-use askfirst_e2e::standin::StandIn;
-use common::{dist, guarded, violations};
+use askfirst_e2e::browser::{Chromium, Popup};
+use common::{guarded, violations};
 use serde_json::{Value, json};
 
 /// The tab that the popup is told of: none of the browser's.
@@ -60,12 +59,8 @@ async fn talk(popup: &Popup) -> Value {
 #[tokio::test(flavor = "multi_thread")]
 async fn every_state_of_a_chat_is_said_and_accessible_in_both_schemes() {
     use ChatState::{Ended, Failed, Held, NoAgent, Offered, Open, Starting, Unreachable};
-    let web = StandIn::start().await.expect("the stand-in");
     for dark in [false, true] {
-        let mut options = ChromiumOptions::new(web.port()).with_extension(dist("chromium"));
-        options.dark = dark;
-        let browser = Chromium::launch(options).await.expect("Chromium");
-        common::ready(&browser).await;
+        let (_web, browser) = common::guarded_in(dark).await;
         for (state, mode, lasts, button, says) in [
             (Held, Mode::Ask, None, Some("Start chat"), "The chat of this site, without invitations, monitoring and ids."),
             (Starting, Mode::Chat, Some(Lasts::Tab), Some("Starting…"), "It starts in the page as it stands"),

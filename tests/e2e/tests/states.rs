@@ -5,10 +5,9 @@
 mod choosing;
 mod common;
 
-use askfirst_e2e::browser::{Chromium, ChromiumOptions, Popup};
-use askfirst_e2e::standin::StandIn;
+use askfirst_e2e::browser::{Chromium, Popup};
 use choosing::ask;
-use common::{dist, guarded, violations};
+use common::{guarded, violations};
 use serde_json::{Value, json};
 
 /// Role and name of everything that a screen reader finds, in order; what is only there to hold others is left out.
@@ -151,12 +150,8 @@ async fn a_stopped_worker_and_damaged_storage_cost_nothing_but_what_was_damaged(
 
 #[tokio::test(flavor = "multi_thread")]
 async fn the_popup_stands_still_and_bears_every_setting() {
-    let web = StandIn::start().await.expect("the stand-in");
     for dark in [false, true] {
-        let mut options = ChromiumOptions::new(web.port()).with_extension(dist("chromium"));
-        options.dark = dark;
-        let browser = Chromium::launch(options).await.expect("Chromium");
-        common::ready(&browser).await;
+        let (_web, browser) = common::guarded_in(dark).await;
         browser.goto("https://shop.test/").await.expect("the shop");
         browser.wait_for("window.__done").await.expect("the shop");
         let tab = browser.chrome_tab_id().await.expect("a tab");

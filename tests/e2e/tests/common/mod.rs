@@ -50,8 +50,15 @@ fn copy_folder(from: &Path, to: &Path) {
 
 /// The stand-in and a Chromium with the extension.
 pub(crate) async fn guarded() -> (StandIn, Chromium) {
+    guarded_in(false).await
+}
+
+/// The same for a visitor who prefers dark colours, or light ones.
+pub(crate) async fn guarded_in(dark: bool) -> (StandIn, Chromium) {
     let web = StandIn::start().await.expect("the stand-in");
-    let browser = Chromium::launch(ChromiumOptions::new(web.port()).with_extension(dist("chromium"))).await.expect("Chromium");
+    let mut options = ChromiumOptions::new(web.port()).with_extension(dist("chromium"));
+    options.dark = dark;
+    let browser = Chromium::launch(options).await.expect("Chromium");
     ready(&browser).await;
     (web, browser)
 }
