@@ -1,5 +1,5 @@
 //! The engine's wasm module: finds the filter that a request fits. It is a module of its own because it is needed only once
-//! LivePerson is asked for something, and is ten times as large as everything else that the background needs.
+//! LivePerson is asked for something, and is larger than everything else that the background needs.
 
 use crate::catalogue::Catalogue;
 use crate::classify::RequestClassifier;

@@ -5,12 +5,11 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use anyhow::{Context, Result, bail, ensure};
+use anyhow::{Context, Result, ensure};
 
+use super::small::made_small;
 use super::wasm::MODULES;
-use crate::command;
 use crate::setup::Tools;
-use crate::stamp::{self, Stamp};
 use crate::workspace::Workspace;
 
 /// The scripts that are made so.
@@ -26,24 +25,12 @@ pub(super) struct Joined {
 
 /// Joins and makes small what changed. The wasm modules are built before.
 pub(super) fn build(workspace: &Workspace, tools: &Tools) -> Result<Joined> {
-    let folder = workspace.path("target/joined");
-    fs::create_dir_all(&folder).with_context(|| format!("cannot make {}", folder.display()))?;
     let mut joined = Joined { scripts: Vec::new(), inside: BTreeSet::new() };
     for entry in ENTRIES {
         let mut joining = Joining { workspace, text: String::new(), seen: BTreeSet::new() };
         joining.add(Path::new(entry))?;
-        let (whole, small, stamped) = (folder.join(entry), folder.join(format!("small-{entry}")), folder.join(format!("{entry}.stamp")));
-        let stamp = Stamp::default().add(&joining.text).add(TERSER.join(" ")).add(workspace.read("package.json")?).text();
-        if stamp::read(&stamped)?.as_deref() != Some(&stamp) || !small.is_file() {
-            fs::write(&whole, &joining.text).with_context(|| format!("cannot write {}", whole.display()))?;
-            let mut terser = tools.command("terser");
-            terser.arg(&whole).args(TERSER).arg("--output").arg(&small);
-            if !command::status(&mut terser)?.success() {
-                bail!("terser could not read {}", whole.display());
-            }
-            fs::write(&stamped, &stamp).with_context(|| format!("cannot write {}", stamped.display()))?;
-        }
-        joined.scripts.push((PathBuf::from(entry), fs::read(&small).with_context(|| format!("cannot read {}", small.display()))?));
+        let small = made_small(workspace, tools, "target/joined", entry, &joining.text, &TERSER)?;
+        joined.scripts.push((PathBuf::from(entry), small.into_bytes()));
         joined.inside.extend(joining.seen);
     }
     Ok(joined)

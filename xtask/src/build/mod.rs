@@ -6,6 +6,7 @@ mod icons;
 mod joined;
 mod manifest;
 mod scripts;
+mod small;
 mod styles;
 mod wasm;
 
