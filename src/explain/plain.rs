@@ -11,7 +11,8 @@ const TOKEN: usize = 40;
 
 /// An address without the values of parameters that are personal, or that no source describes, and without what in its path
 /// looks like a number of the visitor's or of a conversation.
-pub(super) fn plain_address(catalogue: &Catalogue, url: &str) -> String {
+#[must_use]
+pub fn plain_address(catalogue: &Catalogue, url: &str) -> String {
     let url = url.split('#').next().unwrap_or_default();
     let (place, query) = url.split_once('?').map_or((url, None), |(place, query)| (place, Some(query)));
     let (scheme, rest) = place.split_once("://").unwrap_or(("", place));

@@ -1,4 +1,4 @@
-//! What the core offers to this program: the only file here that knows its names.
+//! What the core offers to this program: the only file here that knows its names, beside the audit, which speaks in them.
 
 pub(crate) use askfirst::catalogue::Catalogue;
 

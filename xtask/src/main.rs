@@ -39,6 +39,9 @@ usage: cargo xtask <command>
   bench                        Measure what the scripts that run in every frame cost.
   classify                     Say what requests and stored items are. Reads lines `request<TAB>URL<TAB>type<TAB>page
                                host` or `item<TAB>kind<TAB>name<TAB>domain`; writes one JSON object per line.
+  audit FILE.har [--json] [--values] [--fail-before-consent] [--consent-at WHEN]
+                               Tell what LivePerson loaded, sent and stored on each page of a HAR; `audit --help` says more.
+                               Nothing is set up for it.
   locales [LANGUAGE] [--tidy]  Tell what is missing or wrong in a translation, or in all. --tidy puts its messages into the
                                order of English and drops what is not wanted.
   screenshots                  Write target/screenshots/<page>-<state>-<light|dark|rtl|de>.png.
@@ -66,6 +69,10 @@ fn run() -> Result<ExitCode> {
     let mut arguments = arguments.iter().map(String::as_str);
     let command = arguments.next().unwrap_or("help");
     let rest: Vec<&str> = arguments.collect();
+    // It has words of its own for what it takes, and its own exit statuses.
+    if command == "audit" {
+        return Ok(xtask::audit::run(&rest));
+    }
     if rest.iter().any(|argument| matches!(*argument, "--help" | "-h")) {
         print!("{USAGE}");
         return Ok(ExitCode::SUCCESS);

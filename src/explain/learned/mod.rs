@@ -8,7 +8,7 @@ mod unpack;
 pub use laid_out::{LaidOut, LaidOutTag};
 
 use crate::catalogue::{Catalogue, Personal, Role};
-use crate::ledger::{OURS, Outcome, Row};
+use crate::ledger::{LONGEST_MESSAGE, OURS, Outcome, Row};
 use serde::{Deserialize, Serialize};
 use std::collections::HashMap;
 use unpack::Leaf;
@@ -156,6 +156,20 @@ impl Lessons {
         self.rows.sort_by_key(|row| (rank(row.personal), row.way));
         (self.rows, self.more)
     }
+}
+
+/// What one monitoring message says, by its address, of which [`LONGEST_MESSAGE`] bytes are looked at; the most personal first.
+/// `time`: milliseconds since 1970.
+#[must_use]
+pub fn learned_of_message(catalogue: &Catalogue, address: &str, way: Way, time: f64) -> Vec<Learned> {
+    let mut lessons = Lessons::default();
+    let looked_at = address.get(..address.floor_char_boundary(LONGEST_MESSAGE)).unwrap_or_default();
+    for (name, value, is_cut) in query::parameters(looked_at) {
+        for leaf in unpack::parameter(catalogue, &name, &value, is_cut) {
+            lessons.add(way, leaf, time);
+        }
+    }
+    lessons.told().0
 }
 
 /// In what order things are read: who you are, what recognises you, what you do, the rest.
