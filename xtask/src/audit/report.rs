@@ -234,6 +234,7 @@ pub(super) struct ConsentRow {
 
 /// Requests that no rows are kept for.
 #[derive(Debug, Clone, PartialEq, Serialize)]
+#[serde(rename_all = "camelCase")]
 pub(super) struct DroppedRow {
     /// Id of the service; none for cookies.
     pub(super) service: Option<String>,

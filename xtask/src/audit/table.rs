@@ -240,12 +240,14 @@ fn lifetime(lifetime: Lifetime) -> String {
     }
 }
 
+/// To the nearest: the answer came a moment after the request began.
 fn duration(seconds: u64) -> String {
+    let in_units = |unit: u64| seconds.saturating_add(unit / 2) / unit;
     match seconds {
         0..120 => counted(seconds, "second", "seconds"),
-        120..7200 => counted(seconds / 60, "minute", "minutes"),
-        7200..172_800 => counted(seconds / 3600, "hour", "hours"),
-        _ => counted(seconds / 86_400, "day", "days"),
+        120..7200 => counted(in_units(60), "minute", "minutes"),
+        7200..172_800 => counted(in_units(3600), "hour", "hours"),
+        _ => counted(in_units(86_400), "day", "days"),
     }
 }
 

@@ -58,15 +58,19 @@ fn read_text(begin: &[u8], rest: impl Read, sink: &mut impl Sink) -> Result<u64,
         rest
     });
     let source = Source::new(io::Cursor::new(begin).chain(rest), start);
-    let (position, part) = (source.position(), Cell::new(Part::File));
+    let (track, part) = (source.track(), Cell::new(Part::File));
     let mut json = serde_json::Deserializer::from_reader(source);
     let read = File { sink, part: &part }.deserialize(&mut json).and_then(|()| json.end());
     match read {
-        Ok(()) => Ok(position.get().bytes),
+        Ok(()) => Ok(track.get().read.bytes),
         Err(error) => {
-            let wrong = at(position.get(), part.get(), plain(&error, position.get() == start));
+            let read = track.get().read;
+            // The JSON reader knows no line where the file itself could not be read; what is missing is at its end.
+            let place =
+                if error.line() == 0 || error.is_eof() { read } else { track.get().place(error.line() as u64, error.column() as u64) };
+            let wrong = at(place, part.get(), plain(&error, read == start));
             // The place of what is missing is after the last byte.
-            let offset = if error.is_eof() { position.get().bytes } else { wrong.offset };
+            let offset = if error.is_eof() { read.bytes } else { wrong.offset };
             Err(HarError { offset, ..wrong })
         }
     }

@@ -40,6 +40,43 @@ impl Position {
     }
 }
 
+/// How far the file was read, beside what was passed on of it: texts that were cut make the two differ.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) struct Track {
+    /// In the file.
+    pub(super) read: Position,
+    /// In what was passed on.
+    passed: Position,
+    /// Both at the end of the last line that had more than white space.
+    line_before: (Position, Position),
+    is_blank: bool,
+}
+
+impl Track {
+    fn new(start: Position) -> Self {
+        Self { read: start, passed: Position::START, line_before: (start, Position::START), is_blank: true }
+    }
+
+    fn pass(&mut self, byte: u8, read_before: Position) {
+        if byte == b'\n' && !self.is_blank {
+            self.line_before = (read_before, self.passed);
+            self.is_blank = true;
+        } else if !byte.is_ascii_whitespace() {
+            self.is_blank = false;
+        }
+        self.passed.pass(byte);
+    }
+
+    /// The place in the file of a line and column of what was passed on. It is one of the last: after an error the JSON reader
+    /// reads over white space and one sign.
+    pub(super) fn place(&self, line: u64, column: u64) -> Position {
+        let (read, passed) = if line == self.passed.line && column > 0 { (self.read, self.passed) } else { self.line_before };
+        // A blank line has nothing in it that could be wrong: the line before it has.
+        let back = if line == passed.line { passed.column.saturating_sub(column) } else { 0 };
+        Position { line: read.line, column: read.column.saturating_sub(back), bytes: read.bytes.saturating_sub(back) }
+    }
+}
+
 /// Where in the JSON the reader is.
 enum State {
     Outside,
@@ -57,7 +94,7 @@ pub(super) struct Source<R> {
     depth: u32,
     /// An escape sequence that is passed on in one piece.
     ready: Vec<u8>,
-    position: Rc<Cell<Position>>,
+    track: Rc<Cell<Track>>,
 }
 
 impl<R: Read> Source<R> {
@@ -71,13 +108,13 @@ impl<R: Read> Source<R> {
             state: State::Outside,
             depth: 0,
             ready: Vec::with_capacity(12),
-            position: Rc::new(Cell::new(start)),
+            track: Rc::new(Cell::new(Track::new(start))),
         }
     }
 
-    /// The place of the byte that was read last, now and later.
-    pub(super) fn position(&self) -> Rc<Cell<Position>> {
-        Rc::clone(&self.position)
+    /// How far it is read, now and later.
+    pub(super) fn track(&self) -> Rc<Cell<Track>> {
+        Rc::clone(&self.track)
     }
 
     /// What is read and not passed on yet, at least `wanted` bytes of it unless the file ends before.
@@ -103,9 +140,9 @@ impl<R: Read> Source<R> {
     fn take(&mut self) -> io::Result<Option<u8>> {
         let Some(byte) = self.ahead(1)?.first().copied() else { return Ok(None) };
         self.at += 1;
-        let mut position = self.position.get();
-        position.pass(byte);
-        self.position.set(position);
+        let mut track = self.track.get();
+        track.read.pass(byte);
+        self.track.set(track);
         Ok(Some(byte))
     }
 
@@ -191,12 +228,13 @@ impl<R: Read> Source<R> {
             let escaped = found.is_some_and(|at| ahead.get(at) == Some(&b'\\'));
             let (lines, last) = (memchr::memchr_iter(b'\n', over).count(), memchr::memrchr(b'\n', over));
             let over = over.len();
-            let mut position = self.position.get();
+            let mut track = self.track.get();
+            let position = &mut track.read;
             position.bytes += over as u64;
             position.line += lines as u64;
             position.column = last.map_or(position.column + over as u64, |last| (over - last - 1) as u64);
             self.at += over;
-            self.position.set(position);
+            self.track.set(track);
             if escaped {
                 self.take()?;
                 self.take()?;
@@ -221,9 +259,13 @@ impl<R: Read> Read for Source<R> {
     fn read(&mut self, into: &mut [u8]) -> io::Result<usize> {
         // The JSON reader asks for single bytes.
         let Some(first) = into.first_mut() else { return Ok(0) };
+        let before = self.track.get().read;
         match self.next()? {
             Some(byte) => {
                 *first = byte;
+                let mut track = self.track.get();
+                track.pass(byte, before);
+                self.track.set(track);
                 Ok(1)
             }
             None => Ok(0),
@@ -240,7 +282,7 @@ mod tests {
         let mut source = Source::new(text, Position::START);
         let mut out = Vec::new();
         source.read_to_end(&mut out).unwrap();
-        let position = source.position().get();
+        let position = source.track().get().read;
         (out, position)
     }
 

@@ -71,22 +71,24 @@ fn a_byte_order_mark_and_packing_are_taken_off() {
 
 #[test]
 fn every_mistake_has_its_place_and_says_what_is_expected() {
+    let mut wrong = Vec::new();
     let broken_date = ENTRY.replace("2026-11-23T10:40:03.000Z", "soon");
     for (file, place, part, reason) in [
         (String::new(), (1, 0, 0), "", "the file is empty"),
         (" \n".to_owned(), (2, 0, 2), "", "the file ends in the middle"),
         ("{".to_owned(), (1, 1, 1), "", "the file ends in the middle"),
-        ("[]".to_owned(), (1, 1, 0), "", "expected a HAR"),
+        ("[]".to_owned(), (1, 2, 1), "", "expected a HAR"),
         ("{}".to_owned(), (1, 2, 1), "", "`log` is missing"),
         ("\n\n{\"log\": 3}".to_owned(), (3, 10, 11), "log", "expected `log`, an object"),
         (r#"{"log":{}}"#.to_owned(), (1, 9, 8), "log", "`log.entries` is missing"),
-        (r#"{"log":{"entries":{}}}"#.to_owned(), (1, 19, 18), "log", "expected `log.entries`, a list"),
+        (r#"{"log":{"entries":{}}}"#.to_owned(), (1, 20, 19), "log", "expected `log.entries`, a list"),
         (r#"{"log":{"entries":null}}"#.to_owned(), (1, 22, 21), "log", "expected `log.entries`, a list"),
         (r#"{"log":{"pages":1,"entries":[]}}"#.to_owned(), (1, 18, 17), "log", "expected `log.pages`, a list"),
         (har("7"), (1, 21, 20), "log.entries[0]", "expected an object"),
         (har("{}"), (1, 21, 20), "log.entries[0]", "missing field `startedDateTime`"),
         (har(&format!("{ENTRY},\n{}", ENTRY.replace("\"url\"", "\"uri\""))), (2, 81, 183), "log.entries[1]", "missing field `url`"),
-        (har(&broken_date), (1, 44, 43), "log.entries[0]", "`startedDateTime` is `soon`, and no date"),
+        ("{\"log\":\n{\"entries\": 7\n\n      }}".to_owned(), (2, 13, 20), "log", "expected `log.entries`, a list"),
+        (har(&broken_date), (1, 45, 44), "log.entries[0]", "`startedDateTime` is `soon`, and no date"),
         (har("{\"a\" 1}"), (1, 25, 24), "log.entries[0]", "expected `:`"),
         (har("") + "{}", (1, 23, 22), "", "something follows"),
         (har("") + "\n\nx", (3, 1, 24), "", "something follows"),
@@ -95,9 +97,13 @@ fn every_mistake_has_its_place_and_says_what_is_expected() {
     ] {
         let error = error(file.as_bytes());
         assert!(error.reason.contains(reason), "{file}: {error}");
-        assert_eq!((error.line, error.column, error.offset), place, "{file}: {error}");
         assert_eq!(error.part, part, "{file}: {error}");
+        let found = (error.line, error.column, error.offset);
+        if found != place {
+            wrong.push(format!("{file} at {place:?}: {error}"));
+        }
     }
+    assert_eq!(wrong, Vec::<String>::new());
     let utf16: Vec<u8> = har(ENTRY).encode_utf16().flat_map(u16::to_le_bytes).collect();
     assert!(error(&utf16).reason.contains("UTF-16"));
     assert!(error(&[b"\xff\xfe", utf16.as_slice()].concat()).reason.contains("UTF-16"));
