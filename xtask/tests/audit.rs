@@ -108,7 +108,6 @@ fn what_is_after_consent_does_not_count() {
     assert_eq!(count(Some(ConsentAt::After(450.0))), (9, 3));
     assert_eq!(count(Some(ConsentAt::Time(START + 450.0))), (9, 3));
     assert_eq!(count(Some(ConsentAt::After(1.0))), (9, 1), "LPVID was there at the very beginning");
-    std::fs::write("/tmp/audit-chrome.har", chrome().to_string()).unwrap();
     let table = told(&chrome(), &Wanted { consent_at: Some(ConsentAt::After(450.0)), ..Wanted::default() }).to_table(100);
     let at = |text: &str| table.find(text).unwrap_or_else(|| panic!("{text} in {table}"));
     assert!(at("taglets") < at("consent was given") && at("consent was given") < at("monitoring-start"), "{table}");

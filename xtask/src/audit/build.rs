@@ -189,7 +189,7 @@ fn request_event(catalogue: &Catalogue, request: Request, page: &PageFacts, own:
     let consent = consent_of(own, catalogue.consent_of_role(role));
     let order = order(page, moments, request.at.time);
     let (needs_consent, before_consent) = judged(consent.map(|consent| consent.need), request.outcome != Outcome::Blocked, order);
-    let tells = request.told.iter().any(|told| told.is_of_visitor() && told.name != "Referer") || request.told.iter().any(whole_referer);
+    let tells = request.told.iter().any(|told| told.is_of_visitor() && !told.is_origin());
     let is_call = !matches!(request.method.as_str(), "GET" | "HEAD" | "OPTIONS") || role == Role::Messaging;
     Event {
         what: if tells || is_call { What::Sent } else { What::Loaded },
@@ -220,11 +220,6 @@ fn request_event(catalogue: &Catalogue, request: Request, page: &PageFacts, own:
             told: request.told,
         }),
     }
-}
-
-/// Whether it is a `Referer` that has more than the page's origin.
-fn whole_referer(told: &super::told::Told) -> bool {
-    told.name == "Referer" && told.meaning.as_deref() == Some(super::told::WHOLE_ADDRESS)
 }
 
 /// On LivePerson's own pages its customers work: no visitor has to be asked.

@@ -96,7 +96,11 @@ fn page_text(audit: &Audit, page: &PageRow, width: usize) -> String {
                     (None, Some(cookie)) => cookie_detail(cookie),
                     (None, None) => String::new(),
                 };
-                out.push_str(&row(cells, &widths, &detail, width));
+                if event.request.is_some() {
+                    out.push_str(&row(cells, &widths, &detail, width));
+                } else {
+                    out.push_str(&whole(cells, &widths, &detail, width));
+                }
                 if let Some(request) = &event.request {
                     out.push_str(&below(request, event.what, width));
                 }
@@ -184,6 +188,17 @@ fn row(cells: &[String; 4], widths: &[usize; 4], detail: &str, width: usize) -> 
     }
 }
 
+/// A row whose detail is words, which are not shortened.
+fn whole(cells: &[String; 4], widths: &[usize; 4], detail: &str, width: usize) -> String {
+    let alone = row(cells, widths, "", width);
+    let beside = row(cells, widths, detail, usize::MAX);
+    if beside.trim_end().chars().count() <= width {
+        return beside;
+    }
+    let indent = " ".repeat(INDENT);
+    format!("{alone}{}", wrapped(&format!("{indent}{detail}"), &indent, width))
+}
+
 fn what(event: &Event) -> &'static str {
     let outcome = event.request.as_ref().map(|request| (request.outcome, request.from_cache));
     match (outcome, event.what) {
@@ -264,7 +279,8 @@ fn below(request: &RequestRow, what: What, width: usize) -> String {
         line("in disguise", "LivePerson's, on a host that is not".to_owned());
     }
     for (personal, label) in [(Personal::Direct, "! personal"), (Personal::Identifier, "identifies"), (Personal::Browsing, "browsing")] {
-        let told = request.told.iter().filter(|told| told.personal == Some(personal));
+        // That each request names the page's origin is in the JSON.
+        let told = request.told.iter().filter(|told| told.personal == Some(personal) && !told.is_origin());
         line(label, told.map(one_told).collect::<Vec<_>>().join("; "));
     }
     if what == What::Sent && !request.told.iter().any(Told::is_of_visitor) {

@@ -16,8 +16,10 @@ const LONGEST_VALUE: usize = 1000;
 /// A name is told up to this length. Characters.
 const LONGEST_NAME: usize = 100;
 
-/// What a `Referer` says that has more than an origin.
-pub(super) const WHOLE_ADDRESS: &str = "The address of the page.";
+/// What a `Referer` says that has no more than an origin.
+const ORIGIN: &str = "The page’s origin.";
+/// What one says that has more.
+const WHOLE_ADDRESS: &str = "The address of the page.";
 
 /// In which part of a request something was told.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Serialize)]
@@ -50,6 +52,11 @@ pub(super) struct Told {
 }
 
 impl Told {
+    /// Whether it is a `Referer` that has no more than the page's origin.
+    pub(super) fn is_origin(&self) -> bool {
+        self.via == Via::Header && self.meaning.as_deref() == Some(ORIGIN)
+    }
+
     /// Whether it says something of the visitor.
     pub(super) fn is_of_visitor(&self) -> bool {
         self.personal.is_some_and(|personal| personal != Personal::No)
@@ -86,7 +93,7 @@ pub(super) fn told(known: &Known<'_>, asked: &Asked<'_>, values: bool) -> Vec<To
     }
     if let Some(referer) = asked.referer {
         let whole = Url::parse(referer).is_some_and(|url| !matches!(url.rest, "" | "/"));
-        let meaning = if whole { WHOLE_ADDRESS } else { "The page’s origin." };
+        let meaning = if whole { WHOLE_ADDRESS } else { ORIGIN };
         all.push(plain(Via::Header, "Referer", Some((meaning, Personal::Browsing)), referer));
     }
     all.truncate(MOST);

@@ -154,7 +154,7 @@ impl<R: Read> Source<R> {
         if let State::Text(passed) = self.state
             && passed >= LONGEST_TEXT
             // A letter is not cut in two; four bytes are the longest.
-            && (passed >= LONGEST_TEXT + 4 || !self.ahead(1)?.first().is_some_and(|byte| byte & 0xc0 == 0x80))
+            && (passed >= LONGEST_TEXT + 4 || self.ahead(1)?.first().is_none_or(|byte| byte & 0xc0 != 0x80))
         {
             self.skip_text()?;
         }
