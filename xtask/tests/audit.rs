@@ -236,7 +236,8 @@ impl Read for Endless {
             return Ok(read);
         }
         self.left -= 1;
-        let url = if self.left % 50 == 0 { "https://lptag.liveperson.net/tag/tag.js?site=58507821" } else { "https://shop.test/video" };
+        let url =
+            if self.left.is_multiple_of(50) { "https://lptag.liveperson.net/tag/tag.js?site=58507821" } else { "https://shop.test/video" };
         let mut entry = entry(self.left as f64, url, 200);
         entry["response"]["content"]["text"] = json!("BODY");
         entry["request"]["postData"] = json!({"mimeType": "text/plain", "text": "BODY"});
